@@ -1,1 +1,17 @@
+//! The planner: reads a token economy, learns from it, and proposes small, bounded, explained changes of its policy.
+//!
+//! Modules stand in the order in which data flows; a module imports only earlier ones.
 
+pub mod hash;
+pub mod units;
+pub mod objectives;
+pub mod snapshot;
+pub mod features;
+pub mod detect;
+pub mod forecast;
+pub mod segment;
+pub mod search;
+pub mod gate;
+pub mod decision;
+pub mod audit;
+pub mod plan;

@@ -1,1 +1,14 @@
+//! The bench: a whole Solana in this process, an economy that lives on it, and the demonstration that plays both.
+//!
+//! ```text
+//! chain (surfpool, JSON-RPC + websocket)  ←  driver (wallets, cranks)  ←  scenario (days, council)  ←  demo, e2e
+//!                                            market (GET /price)       ←
+//! ```
+//! Nothing here decides anything about a policy: the oracle crate proposes, council keys approve, the programs judge.
+//! Wallets, council and oracle act over JSON-RPC only, so the same scenario runs against any validator.
 
+pub mod chain;
+pub mod dice;
+pub mod driver;
+pub mod market;
+pub mod progress;

@@ -1,1 +1,61 @@
+//! The rules of a Trimtab economy.
+//!
+//! Pure integer arithmetic without allocation, clock or account: the programs on chain and the
+//! twin off chain call the very same functions, so what was simulated is what happens.
+//!
+//! ```text
+//! time, key, math
+//!   └─ bounds ─ group ─ policy        how far and how often a parameter may move
+//!        └─ emission, fees            what the issuer mints and how fees are split
+//!        └─ stream ─ staking          what stakers earn
+//!   └─ lifecycle ─ council            when a proposal may be executed
+//!   └─ metrics                        what everyone can read
+//! ```
+//!
+//! Conventions: token amounts are `u64` base units; times are `i64` unix seconds of the chain's
+//! clock; rates are ppm per year; shares are basis points; parameter values are `i64`.
+//! Rounding is always named and always against the person who asks.
+//!
+//! What the crate does not do: it checks no signature and no account, it sends nothing, it
+//! reads no clock, and it never panics.
+//!
+//! `docs/economics.md` pairs every formula with its function and its source.
 #![no_std]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::float_arithmetic
+)]
+
+pub mod time;
+
+pub mod key;
+
+pub mod math;
+
+pub mod bounds;
+
+pub mod group;
+
+pub mod policy;
+
+pub mod emission;
+
+pub mod fees;
+
+pub mod stream;
+
+pub mod staking;
+
+pub mod lifecycle;
+
+pub mod council;
+
+pub mod metrics;
+
+pub use key::key;
+pub use time::Now;

@@ -1,0 +1,351 @@
+//! How far, how fast and how often one parameter may move.
+
+use crate::{
+    key::Key,
+    math::{BPS, mul_div_floor},
+    time::{DAY, Now, elapsed},
+};
+use bytemuck::{Pod, Zeroable};
+
+/// `Spec::flags`: an oracle's proposal may move the parameter.
+pub const AI_OK: u32 = 1;
+/// `Spec::flags`: an emergency proposal may move the parameter.
+pub const EMERGENCY_OK: u32 = 2;
+
+/// Length of one bucket of the 30-day budget in seconds.
+pub const BUCKET_SECS: i64 = 5 * DAY;
+/// Buckets remembered: the current one and the six before it, so 30 to 35 days.
+pub const BUCKETS: usize = 7;
+const BUCKETS_I64: i64 = 7;
+
+/// The limits of one parameter.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+pub struct Spec {
+    /// Lowest value ever; immutable after creation.
+    pub hard_min: i64,
+    /// Highest value ever; immutable after creation.
+    pub hard_max: i64,
+    /// Lowest value allowed now; governed, never outside the hard bounds in effect.
+    pub soft_min: i64,
+    /// Highest value allowed now; governed.
+    pub soft_max: i64,
+    /// Largest step upwards in the parameter's unit; the larger of this and `step_up_bps` counts,
+    /// so that zero can move.
+    pub step_up_abs: u64,
+    pub step_down_abs: u64,
+    /// Largest step upwards in basis points of the magnitude of the current value.
+    pub step_up_bps: u32,
+    pub step_down_bps: u32,
+    /// Seconds between two changes.
+    pub min_interval_secs: u64,
+    /// Epochs between two changes; 2 for the transfer fee, which takes two epochs to act.
+    pub min_interval_epochs: u32,
+    /// Number of the group that the parameter belongs to, from 1; 0 for none.
+    pub group: u8,
+    /// Decimals for display only.
+    pub decimals: u8,
+    /// Unit for display only.
+    pub unit: u8,
+    /// Direction in which an emergency may move it: −1, +1, or 0 for neither.
+    pub safe_direction: i8,
+    /// Greatest distance between any two values held within 30 days; 0 freezes the parameter.
+    pub budget_30d: u64,
+    /// [`AI_OK`] | [`EMERGENCY_OK`].
+    pub flags: u32,
+    pub _pad: [u8; 4],
+}
+const _: () = assert!(size_of::<Spec>() == 88);
+
+/// Lowest and highest value held in each of the last seven 5-day buckets.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+pub struct Budget {
+    pub lo: [i64; BUCKETS],
+    pub hi: [i64; BUCKETS],
+    /// Number of the newest bucket written: `unix.div_euclid(5 days)`; it lies at `bucket mod 7`.
+    pub bucket: i64,
+}
+const _: () = assert!(size_of::<Budget>() == 120);
+
+/// The one open proposal that may move the parameter.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
+pub struct Lock {
+    /// Number of the proposal; 0 for none.
+    pub proposal: u64,
+    /// Last second at which the lock holds; it ends on its own after that.
+    pub until: i64,
+}
+const _: () = assert!(size_of::<Lock>() == 16);
+
+/// One governed parameter with its past.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+pub struct Param {
+    pub key: Key,
+    pub value: i64,
+    /// Value before `changed_at`.
+    pub previous: i64,
+    pub changed_at: i64,
+    pub changed_epoch: u64,
+    pub spec: Spec,
+    pub budget: Budget,
+    pub lock: Lock,
+}
+const _: () = assert!(size_of::<Param>() == 272);
+
+/// Why a change of parameters is refused: one fact per variant.
+#[repr(u32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The class of the proposal may not move this parameter.
+    NotAllowedForClass = 1,
+    /// The value that the proposer saw is not the value now.
+    StaleOldValue = 2,
+    /// The new value equals the old one.
+    NoChange = 3,
+    /// Below the hard or soft minimum.
+    BelowMin = 4,
+    /// Above the hard or soft maximum.
+    AboveMax = 5,
+    /// Farther than one step.
+    StepTooLarge = 6,
+    /// Too few seconds since the last change.
+    TooSoonSecs = 7,
+    /// Too few epochs since the last change.
+    TooSoonEpochs = 8,
+    /// Too far from a value held in the last 30 days.
+    BudgetExceeded = 9,
+    /// Another open proposal holds the parameter.
+    Locked = 10,
+    /// Only one parameter of a coupled group moves.
+    GroupIncomplete = 11,
+    /// The values of a coupled group miss their sum.
+    GroupSum = 12,
+    /// No parameter at this place.
+    UnknownParam = 13,
+    /// Two moves of the same parameter.
+    DuplicateParam = 14,
+    /// A proposal without moves.
+    NoMoves = 15,
+    /// More moves than a proposal may hold.
+    TooManyMoves = 16,
+    /// The parameter names a group that has no rule.
+    UnknownGroup = 17,
+    /// The limits contradict each other or the value.
+    UnsoundSpec = 18,
+    /// Two parameters with the same key.
+    DuplicateKey = 19,
+    /// More parameters than a policy may hold.
+    TooManyParams = 20,
+}
+
+impl Refusal {
+    /// The stable number of the variant.
+    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
+    pub const fn code(self) -> u32 {
+        self as u32
+    }
+}
+
+/// Whether `param` may go from `old` to `new` at `now`, steps counting `step_multiplier`-fold.
+///
+/// Bounds, step, interval and budget of this one parameter; permission of the class, locks and
+/// groups concern the bundle and are [`crate::policy::admit_moves`]'s.
+/// A change outside the limits is refused, never clamped.
+pub fn admit(
+    param: &Param,
+    old: i64,
+    new: i64,
+    step_multiplier: u64,
+    now: Now,
+) -> Result<(), Refusal> {
+    let spec = &param.spec;
+    require(param.value == old, Refusal::StaleOldValue)?;
+    require(new != old, Refusal::NoChange)?;
+    require(new >= spec.min(), Refusal::BelowMin)?;
+    require(new <= spec.max(), Refusal::AboveMax)?;
+    let step = spec.step(old, new).saturating_mul(step_multiplier);
+    require(old.abs_diff(new) <= step, Refusal::StepTooLarge)?;
+    param.interval_passed(now)?;
+    require(param.within_budget(new, now), Refusal::BudgetExceeded)
+}
+
+#[inline]
+pub(crate) fn require(condition: bool, refusal: Refusal) -> Result<(), Refusal> {
+    if condition { Ok(()) } else { Err(refusal) }
+}
+
+impl Spec {
+    /// Lowest value allowed now: the tighter of the hard and the soft bound.
+    #[inline]
+    pub fn min(&self) -> i64 {
+        self.hard_min.max(self.soft_min)
+    }
+
+    /// Highest value allowed now.
+    #[inline]
+    pub fn max(&self) -> i64 {
+        self.hard_max.min(self.soft_max)
+    }
+
+    /// Largest step from `old` towards `new`: `max(absolute, ⌊|old| × bps / 10 000⌋)`.
+    pub fn step(&self, old: i64, new: i64) -> u64 {
+        let (abs, bps) = if new > old {
+            (self.step_up_abs, self.step_up_bps)
+        } else {
+            (self.step_down_abs, self.step_down_bps)
+        };
+        // Above 64 bits the share exceeds any distance between two values.
+        let share = mul_div_floor(old.unsigned_abs(), u64::from(bps), BPS).unwrap_or(u64::MAX);
+        abs.max(share)
+    }
+
+    /// Whether the limits agree with each other and with `value`.
+    pub fn is_sound(&self, value: i64) -> bool {
+        self.min() <= value
+            && value <= self.max()
+            && self.hard_min <= self.soft_min
+            && self.soft_max <= self.hard_max
+            && (-1..=1).contains(&self.safe_direction)
+    }
+}
+
+impl Budget {
+    /// A past in which only `value` was held.
+    pub fn new(value: i64, now: Now) -> Self {
+        Self {
+            lo: [value; BUCKETS],
+            hi: [value; BUCKETS],
+            bucket: bucket_of(now),
+        }
+    }
+
+    /// Fills the buckets that passed since the last write with the value held all the while.
+    fn advance(&mut self, held: i64, now: Now) {
+        let current = bucket_of(now).max(self.bucket);
+        let passed = current.saturating_sub(self.bucket).min(BUCKETS_I64);
+        for back in 0..passed {
+            self.set(current.saturating_sub(back), held, held);
+        }
+        self.bucket = current;
+    }
+
+    fn set(&mut self, bucket: i64, lo: i64, hi: i64) {
+        let place = place_of(bucket);
+        if let (Some(low), Some(high)) = (self.lo.get_mut(place), self.hi.get_mut(place)) {
+            (*low, *high) = (lo, hi);
+        }
+    }
+
+    fn get(&self, bucket: i64) -> Option<(i64, i64)> {
+        let place = place_of(bucket);
+        Some((*self.lo.get(place)?, *self.hi.get(place)?))
+    }
+}
+
+fn bucket_of(now: Now) -> i64 {
+    now.unix.div_euclid(BUCKET_SECS)
+}
+
+fn place_of(bucket: i64) -> usize {
+    usize::try_from(bucket.rem_euclid(BUCKETS_I64)).unwrap_or(0)
+}
+
+impl Lock {
+    /// Whether a proposal other than `proposal` holds the parameter at `now`.
+    #[inline]
+    pub fn excludes(&self, proposal: u64, now: Now) -> bool {
+        self.proposal != 0 && self.proposal != proposal && now.unix <= self.until
+    }
+}
+
+/// A stretch of time over which a reader may take the parameter as constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub value: i64,
+    pub from: i64,
+    /// Never before `from`; equal to it for an empty piece.
+    pub to: i64,
+}
+
+impl Param {
+    /// A parameter without a past, last changed now.
+    pub fn new(key: Key, value: i64, spec: Spec, now: Now) -> Self {
+        Self {
+            key,
+            value,
+            previous: value,
+            changed_at: now.unix,
+            changed_epoch: now.epoch,
+            spec,
+            budget: Budget::new(value, now),
+            lock: Lock::default(),
+        }
+    }
+
+    /// Takes the value `new` from `now` on; the caller has asked [`admit`].
+    pub fn publish(&mut self, new: i64, now: Now) {
+        self.budget.advance(self.value, now);
+        if let Some((lo, hi)) = self.budget.get(self.budget.bucket) {
+            self.budget
+                .set(self.budget.bucket, lo.min(new), hi.max(new));
+        }
+        self.previous = self.value;
+        self.value = new;
+        self.changed_at = now.unix;
+        self.changed_epoch = now.epoch;
+    }
+
+    /// The parameter over `[from, to]` for a reader that last saw the value `known` at `from`:
+    /// the older piece, then the newer one; either may be empty.
+    ///
+    /// Only the last change is on record. A reader for whom `previous` is not what it knew has
+    /// missed a whole change; up to `changed_at` it takes the lower of both.
+    pub fn integrate_pieces(&self, known: i64, from: i64, to: i64) -> [Piece; 2] {
+        let to = to.max(from);
+        let turn = self.changed_at.clamp(from, to);
+        [
+            Piece {
+                value: self.previous.min(known),
+                from,
+                to: turn,
+            },
+            Piece {
+                value: self.value,
+                from: turn,
+                to,
+            },
+        ]
+    }
+
+    fn interval_passed(&self, now: Now) -> Result<(), Refusal> {
+        let spec = &self.spec;
+        let secs = elapsed(self.changed_at, now.unix);
+        let forward = now.unix >= self.changed_at;
+        require(
+            forward && secs >= spec.min_interval_secs,
+            Refusal::TooSoonSecs,
+        )?;
+        let epochs = now.epoch.checked_sub(self.changed_epoch);
+        let enough = epochs.is_some_and(|e| e >= u64::from(spec.min_interval_epochs));
+        require(enough, Refusal::TooSoonEpochs)
+    }
+
+    /// Whether `new` is within `budget_30d` of every value held since the start of the bucket
+    /// six before the current one: the last 30 to 35 days.
+    fn within_budget(&self, new: i64, now: Now) -> bool {
+        let budget = self.spec.budget_30d;
+        let near = |held: i64| held.abs_diff(new) <= budget;
+        let newest = self.budget.bucket;
+        let current = bucket_of(now).max(newest);
+        let oldest = current.saturating_sub(BUCKETS_I64).saturating_add(1);
+        near(self.value)
+            && (0..BUCKETS_I64)
+                .map(|back| newest.saturating_sub(back))
+                .take_while(|bucket| *bucket >= oldest)
+                .filter_map(|bucket| self.budget.get(bucket))
+                .all(|(lo, hi)| near(lo) && near(hi))
+    }
+}

@@ -19,3 +19,76 @@ pub struct Features {
 
 /// Meaning of the columns of `wallet_matrix`.
 pub const WALLET_COLUMNS: [&str; 6] = ["log_wealth", "staked_part", "turnover", "transfers_per_period", "unstakes", "idle_part"];
+
+mod series;
+mod wallets;
+
+use crate::snapshot::{Rules, Snapshot};
+
+/// Seconds of a day and of a year.
+pub const DAY: i64 = 86_400;
+pub const YEAR: f64 = 31_536_000.0;
+
+/// Features of a snapshot; a snapshot without closed periods gives empty series.
+pub fn build(snapshot: &Snapshot) -> Features {
+    Features {
+        step_secs: step_secs(&snapshot.rules),
+        ends: snapshot.periods.iter().map(|period| period.end).collect(),
+        series: series::all(snapshot),
+        wallet_matrix: snapshot.wallets.iter().map(|wallet| wallets::row(wallet, snapshot)).collect(),
+    }
+}
+
+/// Seconds that one metrics period stands for in the models.
+/// Periods under an hour exist only in accelerated test economies, where one period stands for one day.
+pub fn step_secs(rules: &Rules) -> i64 {
+    let period = i64::try_from(rules.period_secs).unwrap_or(DAY);
+    if period >= 3_600 { period } else { DAY }
+}
+
+impl Features {
+    /// A series by name, empty where it does not exist.
+    pub fn get(&self, name: &str) -> &[f64] {
+        self.series.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Newest value of a series.
+    pub fn last(&self, name: &str) -> Option<f64> {
+        self.get(name).last().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::example;
+
+    #[test]
+    fn every_series_has_one_finite_value_per_period() {
+        let snapshot = example::economy(20, 50, 1);
+        let features = build(&snapshot);
+        assert_eq!(features.ends.len(), 20);
+        for (name, values) in &features.series {
+            assert_eq!(values.len(), 20, "{name}");
+            assert!(values.iter().all(|x| x.is_finite()), "{name}");
+        }
+        assert_eq!(features.wallet_matrix.len(), 50);
+        assert!(features.wallet_matrix.iter().flatten().all(|x| x.is_finite()));
+    }
+
+    #[test]
+    fn a_snapshot_without_history_gives_empty_series() {
+        let features = build(&Snapshot::default());
+        assert_eq!(features.last("price"), None);
+        assert!(features.ends.is_empty());
+    }
+
+    #[test]
+    fn inflation_is_minted_less_burned_per_year_of_the_supply_before() {
+        let mut snapshot = example::economy(2, 10, 1);
+        let period = snapshot.periods.last_mut().unwrap();
+        (period.minted, period.burned, period.supply) = (200_000, 100_000, 100_100_000);
+        let value = build(&snapshot).last("net_inflation").unwrap();
+        assert!((value - 0.001 * 365.0).abs() < 1e-12, "{value}");
+    }
+}

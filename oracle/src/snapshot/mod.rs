@@ -4,10 +4,14 @@
 
 mod activity;
 mod chain;
+#[cfg(test)]
+pub mod example;
+mod rulebook;
 mod rules;
 
 pub use activity::*;
 pub use chain::*;
+pub use rulebook::key_text;
 pub use rules::*;
 
 use borsh::{BorshDeserialize, BorshSerialize};

@@ -1,0 +1,56 @@
+//! `request_unstake`: stop earning with an amount and start its unbonding time.
+//!
+//! Promises:
+//! - the unbonding time is the policy's now; later changes of the policy do not touch it, and 30 days bound it;
+//! - stake that still warms leaves first; rewards earned so far stay due;
+//! - nothing but the owner's own pending request, a zero or too large an amount can refuse it.
+
+use anchor_lang::prelude::*;
+use economics::{staking::MAX_UNBOND_SECS, time::Now};
+use governor::Policy;
+
+use crate::{
+    error::StakingError,
+    events::UnstakeRequested,
+    state::{Pool, Position},
+    token,
+};
+
+#[derive(Accounts)]
+pub struct RequestUnstake {
+    pub owner: Signer,
+    #[account(mut)]
+    pub pool: Account<Pool>,
+    #[account(
+        mut,
+        constraint = position.pool == *pool.address() @ StakingError::WrongPool,
+        constraint = position.owner == *owner.address() @ StakingError::NotOwner
+    )]
+    pub position: Account<Position>,
+    #[account(address = pool.vault @ StakingError::WrongVault)]
+    pub vault: UncheckedAccount,
+    #[account(address = pool.policy @ StakingError::WrongPolicy)]
+    pub policy: Account<Policy>,
+}
+
+impl RequestUnstake {
+    pub fn request_unstake(&mut self, amount: u64, now: Now) -> Result<()> {
+        // A policy never loses a parameter; if it did, the longest time would hold and the exit would stay open.
+        let unbond_secs = self.policy.param(self.pool.unbond_param).map_or(MAX_UNBOND_SECS, |param| param.value);
+        let vault_amount = token::amount(self.vault.account());
+
+        let settled = &mut self.pool.rules_mut().settle(now.unix, vault_amount);
+        settled.request_unstake(self.position.rules_mut(), amount, unbond_secs).map_err(StakingError::from)?;
+
+        emit!(UnstakeRequested {
+            pool: *self.pool.address(),
+            owner: *self.owner.address(),
+            amount,
+            unlock_at: self.position.state.unlock_at,
+            staked: self.pool.state.totals.staked,
+            unix: now.unix,
+            slot: now.slot,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,113 @@
+//! Creating the mint that `create` accepts.
+//!
+//! Encoded by hand from the interface of Token-2022 and of token-metadata; the tests run it against the real program.
+
+use anchor_lang::prelude::Address;
+use anchor_lang::solana_program::instruction::{AccountMeta, Instruction};
+
+use super::{Desk, SYSTEM, TOKEN_2022};
+use crate::state::DECIMALS;
+
+/// Base, kind, transfer fee (4 + 108) and metadata pointer (4 + 64).
+const BARE_LEN: usize = 166 + 112 + 68;
+/// sha256("spl_token_metadata_interface:initialize_account"), first 8 bytes.
+const METADATA_INITIALIZE: [u8; 8] = [210, 225, 30, 162, 88, 184, 77, 141];
+/// sha256("spl_token_metadata_interface:update_the_authority"), first 8 bytes.
+const METADATA_UPDATE_AUTHORITY: [u8; 8] = [215, 228, 166, 228, 84, 100, 86, 123];
+
+/// Name, symbol and address of a description; fixed for ever by `create_mint`.
+#[derive(Clone, Copy, Debug)]
+pub struct Label<'a> {
+    pub name: &'a str,
+    pub symbol: &'a str,
+    pub uri: &'a str,
+}
+
+/// A mint to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Token<'a> {
+    pub label: Label<'a>,
+    /// The policy's transfer fee at genesis.
+    pub fee_bps: u16,
+    /// Rent-exempt minimum for `mint_len(label)` bytes.
+    pub lamports: u64,
+}
+
+/// Bytes of the finished mint, for its rent.
+pub fn mint_len(label: &Label) -> usize {
+    BARE_LEN + 4 + 32 + 32 + 4 + label.name.len() + 4 + label.symbol.len() + 4 + label.uri.len() + 4
+}
+
+/// The mint of `desk`: 6 decimals, no freeze authority, the fee without a maximum, metadata that nobody can change,
+/// and the three authorities of the issuer.
+///
+/// One transaction, signed by `payer` and the mint's key.
+pub fn create_mint(desk: &Desk, payer: Address, token: &Token) -> Vec<Instruction> {
+    let mint = desk.mint;
+    vec![
+        create_account(payer, mint, token.lamports),
+        initialize_fee(desk, token.fee_bps),
+        initialize_metadata_pointer(mint),
+        initialize_mint(mint, payer),
+        initialize_metadata(mint, payer, &token.label),
+        freeze_metadata(mint, payer),
+        hand_over_minting(desk, payer),
+    ]
+}
+
+fn create_account(payer: Address, mint: Address, lamports: u64) -> Instruction {
+    let space = BARE_LEN as u64;
+    let data = [&[0u8; 4][..], &lamports.to_le_bytes(), &space.to_le_bytes(), TOKEN_2022.as_ref()].concat();
+    Instruction {
+        program_id: SYSTEM,
+        accounts: vec![AccountMeta::new(payer, true), AccountMeta::new(mint, true)],
+        data,
+    }
+}
+
+/// 26, 0: transfer fee extension with both authorities, bps and maximum.
+fn initialize_fee(desk: &Desk, bps: u16) -> Instruction {
+    let (fee, withdraw) = (desk.fee_authority, desk.withdraw_authority);
+    let head = [&[26, 0, 1][..], fee.as_ref(), &[1], withdraw.as_ref()].concat();
+    token(desk.mint, None, [&head[..], &bps.to_le_bytes(), &u64::MAX.to_le_bytes()].concat())
+}
+
+/// 39, 0: the metadata are in the mint itself, and nobody can point elsewhere.
+fn initialize_metadata_pointer(mint: Address) -> Instruction {
+    token(mint, None, [&[39, 0][..], &[0; 32], mint.as_ref()].concat())
+}
+
+/// 20: 6 decimals, `authority` for a moment, no freeze authority.
+fn initialize_mint(mint: Address, authority: Address) -> Instruction {
+    token(mint, None, [&[20, DECIMALS][..], authority.as_ref(), &[0]].concat())
+}
+
+fn initialize_metadata(mint: Address, authority: Address, label: &Label) -> Instruction {
+    let mut data = METADATA_INITIALIZE.to_vec();
+    for text in [label.name, label.symbol, label.uri] {
+        data.extend((text.len() as u32).to_le_bytes());
+        data.extend(text.as_bytes());
+    }
+    let accounts = vec![
+        AccountMeta::new(mint, false),
+        AccountMeta::new_readonly(authority, false),
+        AccountMeta::new_readonly(mint, false),
+        AccountMeta::new_readonly(authority, true),
+    ];
+    Instruction { program_id: TOKEN_2022, accounts, data }
+}
+
+fn freeze_metadata(mint: Address, authority: Address) -> Instruction {
+    token(mint, Some(authority), [&METADATA_UPDATE_AUTHORITY[..], &[0; 32]].concat())
+}
+
+/// 6, 0: the right to mint goes to the issuer.
+fn hand_over_minting(desk: &Desk, authority: Address) -> Instruction {
+    token(desk.mint, Some(authority), [&[6, 0, 1][..], desk.mint_authority.as_ref()].concat())
+}
+
+fn token(mint: Address, signer: Option<Address>, data: Vec<u8>) -> Instruction {
+    let mut accounts = vec![AccountMeta::new(mint, false)];
+    accounts.extend(signer.map(|key| AccountMeta::new_readonly(key, true)));
+    Instruction { program_id: TOKEN_2022, accounts, data }
+}

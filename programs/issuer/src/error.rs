@@ -1,0 +1,73 @@
+//! Errors of the issuer: 6100 and up, append only, one fact each.
+
+use anchor_lang::prelude::*;
+
+/// What the program refuses, and why.
+#[error_code(offset = 6100)]
+#[derive(Debug, PartialEq, Eq)]
+pub enum IssuerError {
+    #[msg("this policy does not belong to this council or issuer")]
+    WrongPolicy = 0,
+    #[msg("only the creator of the council creates its issuer")]
+    NotCreator = 1,
+    #[msg("the genesis of the policy is not sealed")]
+    NotSealed = 2,
+    #[msg("the policy lacks one of the eight standard parameters of an economy")]
+    ParamMissing = 3,
+    #[msg("the policy's fee is negative or above 10 000 bps")]
+    FeeOutOfRange = 4,
+    #[msg("not an initialized mint of Token-2022 with room for extensions")]
+    NotAMint = 5,
+    #[msg("this is not the mint of this issuer")]
+    WrongMint = 6,
+    #[msg("the mint must have 6 decimals")]
+    WrongDecimals = 7,
+    #[msg("the mint already has a supply")]
+    SupplyNotZero = 8,
+    #[msg("the mint has a freeze authority")]
+    FreezeAuthority = 9,
+    #[msg("the mint has an extension other than transfer fee, metadata pointer and metadata")]
+    ExtensionNotAllowed = 10,
+    #[msg("the mint has no transfer fee extension")]
+    FeeMissing = 11,
+    #[msg("the mint authority is not the issuer's")]
+    WrongMintAuthority = 12,
+    #[msg("the authority over the transfer fee is not the issuer's")]
+    WrongFeeAuthority = 13,
+    #[msg("the authority over withheld fees is not the issuer's")]
+    WrongWithdrawAuthority = 14,
+    #[msg("the mint's transfer fee is not the policy's")]
+    FeeNotPolicy = 15,
+    #[msg("the mint caps its transfer fee; the maximum must be u64::MAX, because 0 would mean no fee")]
+    FeeMaximum = 16,
+    #[msg("the emission schedule contradicts itself or is above the constants of the program")]
+    ScheduleTooHigh = 17,
+    #[msg("the breaker is zero or above the constant of the program")]
+    BreakerOutOfRange = 18,
+    #[msg("a period must last from 1 second to 31 days")]
+    PeriodOutOfRange = 19,
+    #[msg("the genesis supply must be above zero and at most the cap")]
+    GenesisSupply = 20,
+    #[msg("not the pool of the staking program for this policy and mint")]
+    WrongPool = 21,
+    #[msg("not the vault that this issuer or pool uses")]
+    WrongVault = 22,
+    #[msg("not a Token-2022 account of this mint")]
+    WrongTokenAccount = 23,
+    #[msg("not the program address that signs here")]
+    WrongAuthority = 24,
+    #[msg("these are not the metrics of this issuer")]
+    WrongMetrics = 25,
+    #[msg("the mint already has, or already awaits, the policy's fee")]
+    FeeInSync = 26,
+    #[msg("an earlier fee change has not acted yet; setting again would restart its two epochs")]
+    FeePending = 27,
+    #[msg("more accounts to harvest than one call takes")]
+    TooManySources = 28,
+    #[msg("the period is not over")]
+    PeriodNotOver = 29,
+    #[msg("the mint's supply is above what was ever minted")]
+    SupplyAboveMinted = 30,
+    #[msg("the books of the issuer would not add up")]
+    InvariantBroken = 31,
+}

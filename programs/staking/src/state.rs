@@ -123,22 +123,24 @@ pub struct Position {
 const _: () = {
     assert!(size_of::<PoolTotals>() == size_of::<rules::PoolTotals>());
     assert!(size_of::<Stream>() == size_of::<economics::stream::Stream>());
+    assert!(size_of::<PoolState>() == size_of::<rules::PoolState>());
+    assert!(size_of::<PositionState>() == size_of::<rules::PositionState>());
 };
 
 impl Pool {
     /// The ledger, as the rules see it.
     pub fn rules(&self) -> &rules::PoolState {
-        bytemuck::must_cast_ref(&self.state)
+        bytemuck::cast_ref(&self.state)
     }
 
     /// The ledger, for the rules to change.
     pub fn rules_mut(&mut self) -> &mut rules::PoolState {
-        bytemuck::must_cast_mut(&mut self.state)
+        bytemuck::cast_mut(&mut self.state)
     }
 
     /// Begins the ledger.
     pub fn open(&mut self, state: rules::PoolState) {
-        self.state = bytemuck::must_cast(state);
+        self.state = bytemuck::cast(state);
     }
 
     /// The ledger is conserved, and the vault holds at least what it accounts for.
@@ -154,11 +156,11 @@ impl Pool {
 impl Position {
     /// The ledger, as the rules see it.
     pub fn rules(&self) -> &rules::PositionState {
-        bytemuck::must_cast_ref(&self.state)
+        bytemuck::cast_ref(&self.state)
     }
 
     /// The ledger, for the rules to change.
     pub fn rules_mut(&mut self) -> &mut rules::PositionState {
-        bytemuck::must_cast_mut(&mut self.state)
+        bytemuck::cast_mut(&mut self.state)
     }
 }

@@ -1,5 +1,6 @@
 //! Cargo, called so that every command of xtask shares one set of compiled dependencies.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
@@ -53,6 +54,12 @@ pub fn bare() -> Command {
 pub fn rustc_version() -> Result<String> {
     let text = run::captured(Command::new("rustc").arg("--version"))?;
     Ok(text.split_whitespace().nth(1).unwrap_or_default().to_owned())
+}
+
+/// The folder of the compiler that cargo uses.
+pub fn sysroot() -> Result<PathBuf> {
+    let text = run::captured(Command::new("rustc").args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(text.trim()))
 }
 
 /// `1.95.0-beta.1` → (1, 95, 0); what is missing counts as 0.

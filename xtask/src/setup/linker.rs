@@ -16,7 +16,8 @@ pub fn part(cache: &Cache) -> Result<PathBuf> {
         let mut install = cargo::bare();
         install.args(["install", "--locked", "sbpf-linker", "--version", VERSION, "--no-track", "--root"]);
         install.arg(dir).arg("--target-dir").arg(dir.join("build"));
-        install.env_remove("RUSTFLAGS");
+        // The package asks rustup for a compiler of its own; naming ours keeps it from doing so.
+        install.env("RUSTC", cargo::sysroot()?.join("bin/rustc")).env_remove("RUSTFLAGS");
         run::shown(&mut install).context("sbpf-linker cannot be installed: is there a network?")?;
         Ok(std::fs::remove_dir_all(dir.join("build"))?)
     })?;

@@ -27,7 +27,7 @@ pub fn part(cache: &Cache, apt: &apt::Lazy) -> Result<PathBuf> {
 
 /// Where the unmodified `library/` is: with the compiler, else in Debian's package, else rustup brings it.
 fn source(rust: &str, unpacked: &Path, apt: &apt::Lazy) -> Result<PathBuf> {
-    let installed = sysroot()?.join("lib/rustlib/src/rust/library");
+    let installed = cargo::sysroot()?.join("lib/rustlib/src/rust/library");
     if installed.join("std/src/lib.rs").is_file() {
         return Ok(installed);
     }
@@ -53,9 +53,4 @@ fn debian(rust: &str, unpacked: &Path, apt: &apt::Lazy) -> Result<PathBuf> {
     std::fs::create_dir_all(unpacked)?;
     apt.unpack(&format!("rust-src={version}"), unpacked)?;
     Ok(unpacked.join(format!("usr/src/rustc-{rust}/library")))
-}
-
-fn sysroot() -> Result<PathBuf> {
-    let text = run::captured(Command::new("rustc").args(["--print", "sysroot"]))?;
-    Ok(PathBuf::from(text.trim()))
 }

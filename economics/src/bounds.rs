@@ -249,15 +249,25 @@ impl Budget {
 // `!n` is `-n - 1`, so a negative number mirrors onto the non-negative ones.
 fn bucket_of(now: Now) -> i64 {
     let mirrored = now.unix.max(!now.unix).unsigned_abs();
-    let bucket = mirrored.checked_div(BUCKET_SECS.unsigned_abs()).unwrap_or(0);
+    let bucket = mirrored
+        .checked_div(BUCKET_SECS.unsigned_abs())
+        .unwrap_or(0);
     let bucket = i64::try_from(bucket).unwrap_or(i64::MAX);
     if now.unix < 0 { !bucket } else { bucket }
 }
 
 fn place_of(bucket: i64) -> usize {
     let count = BUCKETS_I64.unsigned_abs();
-    let place = bucket.max(!bucket).unsigned_abs().checked_rem(count).unwrap_or(0);
-    let place = if bucket < 0 { count.saturating_sub(1).saturating_sub(place) } else { place };
+    let place = bucket
+        .max(!bucket)
+        .unsigned_abs()
+        .checked_rem(count)
+        .unwrap_or(0);
+    let place = if bucket < 0 {
+        count.saturating_sub(1).saturating_sub(place)
+    } else {
+        place
+    };
     usize::try_from(place).unwrap_or(0)
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     bounds::{Param, Piece},
     fees::Split,
-    math::{BPS, PPM, join, limbs, mul_div_floor},
+    math::{BPS, join, limbs, mul_div_floor, wide_mul},
     metrics::{Period, PoolTotals},
     time::{Now, YEAR, elapsed},
 };
@@ -23,8 +23,9 @@ pub const SMALLEST_EMISSION: u64 = 10_000;
 /// Years after which a schedule is at its floor whatever its disinflation.
 pub const SCHEDULE_YEARS: u64 = 64;
 
-/// `YEAR × PPM`: the divisor of every accrual.
+/// Seconds per year times one million: the divisor of every accrual.
 const YEAR_PPM: u128 = 31_536_000 * 1_000_000;
+const _: () = assert!(YEAR == 31_536_000);
 
 /// The ceiling of the emission rate: falls once a year by `disinflation_bps`, down to the floor.
 #[repr(C)]
@@ -86,14 +87,14 @@ impl Schedule {
     }
 
     /// `∫ min(rate, ceiling) dt` over the piece, in ppm-seconds per year.
-    fn integrate(&self, piece: &Piece) -> u128 {
+    fn integrate(&self, piece: &Piece) -> u64 {
         let rate = u64::try_from(piece.value).unwrap_or(0);
-        let (mut from, mut sum) = (piece.from, 0u128);
+        let (mut from, mut sum) = (piece.from, 0u64);
         while from < piece.to {
             let year = self.year(from);
             let to = self.year_end(year).min(piece.to);
-            let capped = u128::from(rate.min(self.ceiling_in(year)));
-            sum = sum.saturating_add(capped.saturating_mul(u128::from(elapsed(from, to))));
+            let capped = rate.min(self.ceiling_in(year));
+            sum = sum.saturating_add(capped.saturating_mul(elapsed(from, to)));
             from = to;
         }
         sum
@@ -113,18 +114,11 @@ pub struct Accrued {
 /// While the base is constant, accruing in parts equals accruing at once, to the unit.
 /// Saturates where the amount exceeds 64 bits.
 pub fn accrue(base_supply: u64, pieces: &[Piece; 2], schedule: &Schedule, carry: u128) -> Accrued {
-    let ppm_secs = pieces
-        .iter()
-        .fold(0u128, |sum, p| sum.saturating_add(schedule.integrate(p)));
-    let due = ppm_secs
-        .checked_mul(u128::from(base_supply))
-        .and_then(|product| product.checked_add(carry));
-    let Some(due) = due else {
-        return Accrued {
-            amount: u64::MAX,
-            carry: 0,
-        };
-    };
+    let [older, newer] = pieces;
+    let ppm_secs = schedule
+        .integrate(older)
+        .saturating_add(schedule.integrate(newer));
+    let due = wide_mul(ppm_secs, base_supply).saturating_add(carry);
     let whole = due.checked_div(YEAR_PPM).unwrap_or(0);
     Accrued {
         amount: u64::try_from(whole).unwrap_or(u64::MAX),
@@ -233,6 +227,14 @@ pub enum Refusal {
     GenesisAboveCap = 302,
     /// The period has not run its length.
     PeriodNotOver = 303,
+}
+
+impl Refusal {
+    /// The stable number of the variant.
+    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
+    pub const fn code(self) -> u32 {
+        self as u32
+    }
 }
 
 /// What `emit` is to mint.
@@ -366,5 +368,3 @@ impl IssuerState {
             && join(self.carry) < YEAR_PPM
     }
 }
-
-const _: () = assert!(PPM == 1_000_000 && YEAR == 31_536_000);

@@ -101,10 +101,10 @@ impl ClassRule {
             && self.delay_slots.saturating_mul(2) <= self.delay_secs.saturating_mul(5)
     }
 
-    /// Whether the rule is at least as strict as `floor`.
+    /// Whether the rule is at least as strict as `floor`; a floor of 0 asks for nothing.
     pub fn keeps(&self, floor: &Self) -> bool {
         self.approvals >= floor.approvals
-            && self.vetoes <= floor.vetoes
+            && (self.vetoes <= floor.vetoes || floor.vetoes == 0)
             && self.delay_secs >= floor.delay_secs
             && self.delay_slots >= floor.delay_slots
     }
@@ -225,6 +225,14 @@ pub enum Refusal {
     ThresholdNotMet = 115,
     /// Neither is the time over nor has the configuration moved.
     NotOver = 116,
+}
+
+impl Refusal {
+    /// The stable number of the variant.
+    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
+    pub const fn code(self) -> u32 {
+        self as u32
+    }
 }
 
 impl Lifecycle {
@@ -358,7 +366,8 @@ impl Lifecycle {
         require(self.is_approved(live), Refusal::ThresholdNotMet)?;
         let opens = self.window(live).opens;
         require(now.unix >= opens, Refusal::DelaySecsNotElapsed)?;
-        let slots = self.delay_slots.max(live.rule.delay_slots);
+        // At least one slot, so that no rule lets a transaction approve and execute.
+        let slots = self.delay_slots.max(live.rule.delay_slots).max(1);
         let slot = self.queued_slot.saturating_add(slots);
         require(now.slot >= slot, Refusal::DelaySlotsNotElapsed)?;
         Ok(self.close(State::Executed, now))

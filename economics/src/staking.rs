@@ -99,6 +99,14 @@ pub enum Refusal {
     Overflow = 208,
 }
 
+impl Refusal {
+    /// The stable number of the variant.
+    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
+    pub const fn code(self) -> u32 {
+        self as u32
+    }
+}
+
 impl PoolState {
     /// An empty pool whose first window begins now. The warm-up is at least one window.
     pub fn open(window_secs: u64, warmup_secs: u64, now: i64) -> Result<Self, Refusal> {
@@ -142,13 +150,13 @@ impl PoolState {
 
     // ROUNDING: down; the remainder is carried to the next distribution.
     fn next_acc(&self, due: u64) -> Option<(u128, u64)> {
-        let active = u128::from(self.active);
         // (2^64 − 1)·2^64 + 2^64 − 1 is just below 2^128.
         let numerator = to_q64(due).wrapping_add(u128::from(self.acc_carry));
-        let per_share = numerator.checked_div(active)?;
-        let carry = numerator.wrapping_sub(per_share.wrapping_mul(active));
+        let per_share = numerator.checked_div(u128::from(self.active))?;
         let acc = join(self.acc).checked_add(per_share)?;
-        Some((acc, u64::try_from(carry).ok()?))
+        // The remainder is below `active`, so its low 64 bits are all of it.
+        let ([low, _], [per_share, _]) = (limbs(numerator), limbs(per_share));
+        Some((acc, low.wrapping_sub(per_share.wrapping_mul(self.active))))
     }
 
     /// `accounted = staked + cooling + owed + queued + (streaming − streamed)`, exactly.

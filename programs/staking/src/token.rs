@@ -26,12 +26,9 @@ const TLV_OFFSET: usize = 166;
 /// Everything else (permanent delegate, hook, pausable, default frozen, …) could move or trap what people stake.
 const ALLOWED_EXTENSIONS: [u16; 3] = [1, 18, 19];
 
-/// Tokens in a token account right now, base units; 0 for bytes that are no token account.
+/// Tokens in a token account right now, base units; 0 where there is none.
 pub fn amount(account: &AccountView) -> u64 {
-    // SAFETY: a shared read of runtime memory that ends before any CPI or write;
-    // this program never holds a reference into a token account.
-    let data = unsafe { account.borrow_unchecked() };
-    read_u64(data, AMOUNT_OFFSET).unwrap_or(0)
+    account.try_borrow().ok().and_then(|data| read_u64(&data, AMOUNT_OFFSET)).unwrap_or(0)
 }
 
 /// Decimals of a mint that cannot trap principal.
@@ -39,8 +36,7 @@ pub fn amount(account: &AccountView) -> u64 {
 /// Errors: `NotAMint`, `FreezeAuthorityPresent`, `ExtensionNotAllowed`.
 pub fn check_mint(mint: &AccountView) -> Result<u8> {
     require!(mint.owned_by(&Token2022::id()), StakingError::NotAMint);
-    // SAFETY: as in `amount`.
-    let data = unsafe { mint.borrow_unchecked() };
+    let data = mint.try_borrow()?;
     let typed = data.len() == MINT_LEN || data.get(TYPE_OFFSET) == Some(&TYPE_MINT);
     require!(typed && data.get(INITIALIZED_OFFSET) == Some(&1), StakingError::NotAMint);
     let freeze_tag = data.get(FREEZE_TAG_OFFSET..FREEZE_TAG_OFFSET.saturating_add(4));

@@ -1,0 +1,218 @@
+//! Every reason for which the gate refuses, one fact per variant; append only, numbers are never reused.
+
+use {
+    anchor_lang::prelude::*,
+    economics::{bounds::Refusal, lifecycle},
+};
+
+#[error_code(offset = 0)]
+#[derive(Debug, PartialEq, Eq)]
+pub enum GovernorError {
+    // Genesis
+    #[msg("only the creator of the economy may lay its genesis")]
+    NotCreator = 6000,
+    #[msg("genesis is sealed; nothing can be added any more")]
+    GenesisSealed = 6001,
+    #[msg("genesis is not sealed yet; nothing can be proposed")]
+    GenesisNotSealed = 6002,
+    #[msg("a key of zeroes is nobody")]
+    ZeroKey = 6003,
+    #[msg("the name is empty or not ASCII padded with zeroes")]
+    BadName = 6004,
+    #[msg("this key already holds a seat or an oracle seat")]
+    DuplicateSeat = 6005,
+    #[msg("the council has no free seat")]
+    TooManySeats = 6006,
+    #[msg("the seat's roles are empty or contain an unknown bit")]
+    UnknownRole = 6007,
+    #[msg("the council has no free oracle seat")]
+    TooManyOracles = 6008,
+    #[msg("an oracle needs a model hash")]
+    ModelHashMissing = 6009,
+    #[msg("an oracle needs a quota of at least one open proposal")]
+    QuotaZero = 6010,
+    #[msg("this class of proposals is not available in this version")]
+    ClassNotAvailable = 6011,
+    #[msg("more approvals asked than there are voting seats")]
+    ThresholdAboveVoters = 6012,
+    #[msg("approvals asked are fewer than max(2, half of the voting seats)")]
+    ThresholdBelowMajority = 6013,
+    #[msg("fewer vetoes asked than block a majority: a minority could stop everything")]
+    VetoesBelowBlocking = 6014,
+    #[msg("more vetoes asked than there are seats that may veto")]
+    VetoesAboveSeats = 6015,
+    #[msg("a rule is weaker than the constitution's floor")]
+    BelowFloor = 6016,
+    #[msg("a delay, voting time or window is zero or longer than 14 days, or the delay in slots outlasts the one in seconds")]
+    DurationOutOfRange = 6017,
+    #[msg("the key of a parameter is empty or not ASCII padded with zeroes")]
+    BadParamKey = 6018,
+    #[msg("the policy already has a parameter of this key")]
+    DuplicateParamKey = 6019,
+    #[msg("the policy has no free parameter")]
+    TooManyParams = 6020,
+    #[msg("the parameter's bounds contradict each other")]
+    BadSpec = 6021,
+    #[msg("the parameter's value lies outside its bounds")]
+    ValueOutOfBounds = 6022,
+    #[msg("the parameter names a group that does not exist")]
+    UnknownGroup = 6023,
+    #[msg("a group is of an unknown kind, or its parameters do not meet its rule")]
+    BadGroup = 6024,
+    #[msg("the policy has no parameters")]
+    NoParams = 6025,
+    #[msg("no class of proposals is enabled")]
+    NoClassEnabled = 6026,
+
+    // Seats
+    #[msg("this key holds no seat in the council")]
+    NotASeat = 6030,
+    #[msg("the seat has not been accepted by its own key")]
+    SeatNotAccepted = 6031,
+    #[msg("the seat is accepted already")]
+    SeatAlreadyAccepted = 6032,
+    #[msg("the seat lacks the role that this needs")]
+    RoleMissing = 6033,
+
+    // Accounts
+    #[msg("the policy belongs to another council")]
+    ForeignPolicy = 6040,
+    #[msg("the proposal belongs to another council")]
+    ForeignProposal = 6041,
+
+    // Proposing
+    #[msg("not allowed inside a durable-nonce transaction")]
+    DurableNonce = 6050,
+    #[msg("this class of proposals is unknown or not enabled")]
+    ClassDisabled = 6051,
+    #[msg("fewer voting seats are accepted than approvals are asked")]
+    CouncilNotReady = 6052,
+    #[msg("only a registered oracle may propose in this class")]
+    NotAnOracle = 6053,
+    #[msg("the oracle has as many open proposals as it may have")]
+    QuotaExceeded = 6054,
+    #[msg("the proposal names another model than the registered one")]
+    ModelHashMismatch = 6055,
+    #[msg("the proposal was made for another version of the policy")]
+    ParentVersionMismatch = 6056,
+
+    // Moves
+    #[msg("the proposal moves nothing")]
+    NoMoves = 6060,
+    #[msg("the proposal has more than eight moves")]
+    TooManyMoves = 6061,
+    #[msg("a move names a parameter that does not exist")]
+    UnknownParam = 6062,
+    #[msg("two moves name the same parameter")]
+    DuplicateParam = 6063,
+    #[msg("the parameter may not be moved by this class")]
+    NotAllowedForClass = 6064,
+    #[msg("the parameter no longer has the value that the move starts from")]
+    StaleOldValue = 6065,
+    #[msg("the move changes nothing")]
+    NoChange = 6066,
+    #[msg("the new value is below the minimum")]
+    BelowMin = 6067,
+    #[msg("the new value is above the maximum")]
+    AboveMax = 6068,
+    #[msg("the step is larger than allowed")]
+    StepTooLarge = 6069,
+    #[msg("the parameter was changed too few seconds ago")]
+    TooSoonSecs = 6070,
+    #[msg("the parameter was changed too few epochs ago")]
+    TooSoonEpochs = 6071,
+    #[msg("the 30-day budget of movement is used up")]
+    BudgetExceeded = 6072,
+    #[msg("another open proposal moves this parameter")]
+    Locked = 6073,
+    #[msg("a coupled group must move as a whole")]
+    GroupIncomplete = 6074,
+    #[msg("the coupled group does not meet its rule")]
+    GroupSum = 6075,
+
+    // Voting and ends
+    #[msg("the content hash is not that of this proposal")]
+    ContentHashMismatch = 6080,
+    #[msg("the council has changed since; the proposal is stale")]
+    ConfigChanged = 6081,
+    #[msg("the proposal is closed")]
+    ProposalClosed = 6082,
+    #[msg("voting on the proposal is over")]
+    VotingOver = 6083,
+    #[msg("this seat has approved already")]
+    AlreadyApproved = 6084,
+    #[msg("this seat has not approved")]
+    NotApproved = 6085,
+    #[msg("this seat has vetoed already")]
+    AlreadyVetoed = 6086,
+    #[msg("only the proposer may cancel")]
+    NotProposer = 6087,
+    #[msg("the proposal is not queued")]
+    NotQueued = 6088,
+    #[msg("the delay in seconds has not passed")]
+    DelayNotElapsedSecs = 6089,
+    #[msg("the delay in slots has not passed")]
+    DelayNotElapsedSlots = 6090,
+    #[msg("the window for execution is over")]
+    WindowOver = 6091,
+    #[msg("approvals fell below the threshold")]
+    ApprovalsMissing = 6092,
+    #[msg("the proposal has not expired")]
+    NotExpired = 6093,
+
+    // Never expected
+    #[msg("arithmetic left its range")]
+    Arithmetic = 6098,
+    #[msg("an invariant of the account is broken")]
+    InvariantBroken = 6099,
+}
+
+impl From<Refusal> for GovernorError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotAllowedForClass => Self::NotAllowedForClass,
+            Refusal::StaleOldValue => Self::StaleOldValue,
+            Refusal::NoChange => Self::NoChange,
+            Refusal::BelowMin => Self::BelowMin,
+            Refusal::AboveMax => Self::AboveMax,
+            Refusal::StepTooLarge => Self::StepTooLarge,
+            Refusal::TooSoonSecs => Self::TooSoonSecs,
+            Refusal::TooSoonEpochs => Self::TooSoonEpochs,
+            Refusal::BudgetExceeded => Self::BudgetExceeded,
+            Refusal::Locked => Self::Locked,
+            Refusal::GroupIncomplete => Self::GroupIncomplete,
+            Refusal::GroupSum => Self::GroupSum,
+            Refusal::UnknownParam => Self::UnknownParam,
+            Refusal::DuplicateParam => Self::DuplicateParam,
+            Refusal::NoMoves => Self::NoMoves,
+            Refusal::TooManyMoves => Self::TooManyMoves,
+            Refusal::UnknownGroup => Self::UnknownGroup,
+            Refusal::UnsoundSpec => Self::BadSpec,
+            Refusal::DuplicateKey => Self::DuplicateParamKey,
+            Refusal::TooManyParams => Self::TooManyParams,
+        }
+    }
+}
+
+impl From<lifecycle::Refusal> for GovernorError {
+    fn from(refusal: lifecycle::Refusal) -> Self {
+        use lifecycle::Refusal;
+        match refusal {
+            Refusal::ClassDisabled => Self::ClassDisabled,
+            Refusal::NotEnoughVoters => Self::CouncilNotReady,
+            Refusal::Closed => Self::ProposalClosed,
+            Refusal::VotingOver => Self::VotingOver,
+            Refusal::WindowOver => Self::WindowOver,
+            Refusal::ConfigMoved => Self::ConfigChanged,
+            Refusal::NotAVoter | Refusal::NotAVetoer => Self::RoleMissing,
+            Refusal::AlreadyApproved => Self::AlreadyApproved,
+            Refusal::NotApproved => Self::NotApproved,
+            Refusal::AlreadyVetoed => Self::AlreadyVetoed,
+            Refusal::NotQueued => Self::NotQueued,
+            Refusal::DelaySecsNotElapsed => Self::DelayNotElapsedSecs,
+            Refusal::DelaySlotsNotElapsed => Self::DelayNotElapsedSlots,
+            Refusal::ThresholdNotMet => Self::ApprovalsMissing,
+            Refusal::NotOver => Self::NotExpired,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! One file per instruction: the accounts that it needs, then what it does.
+
+mod accept_seat;
+mod add_oracle;
+mod add_param;
+mod add_seat;
+mod approve;
+mod cancel;
+#[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
+mod create_council;
+mod execute;
+mod expire;
+#[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
+mod propose;
+mod seal_genesis;
+mod unapprove;
+mod veto;
+
+use {
+    crate::{
+        error::GovernorError,
+        state::{Council, Policy, Proposal},
+    },
+    anchor_lang::prelude::*,
+};
+
+pub use {
+    accept_seat::*, approve::*, cancel::*, create_council::*, propose::*, unapprove::*, veto::*,
+};
+
+/// The creator at work on the council, before the seal.
+#[derive(Accounts)]
+pub struct Genesis {
+    #[account(address = council.creator @ GovernorError::NotCreator)]
+    pub creator: Signer,
+    #[account(mut)]
+    pub council: Account<Council>,
+}
+
+/// The creator at work on council and policy, before the seal.
+#[derive(Accounts)]
+pub struct GenesisPolicy {
+    #[account(address = council.creator @ GovernorError::NotCreator)]
+    pub creator: Signer,
+    #[account(mut)]
+    pub council: Account<Council>,
+    #[account(mut, constraint = policy.council == *council.address() @ GovernorError::ForeignPolicy)]
+    pub policy: Account<Policy>,
+}
+
+/// Anyone at work on a proposal: no key is asked for, none gains anything.
+#[derive(Accounts)]
+pub struct Close {
+    #[account(mut)]
+    pub council: Account<Council>,
+    #[account(mut, constraint = policy.council == *council.address() @ GovernorError::ForeignPolicy)]
+    pub policy: Account<Policy>,
+    #[account(mut, constraint = proposal.council == *council.address() @ GovernorError::ForeignProposal)]
+    pub proposal: Account<Proposal>,
+}

@@ -21,8 +21,8 @@
 //!
 //! It does not: hold principal, know members or proposals, or call another program than Token-2022 and System.
 //!
-//! Token-2022 is called by hand over `pinocchio-token-2022` (see `token`): measured against anchor-spl's wrappers in docs/economics.md's
-//! sister table of costs, these build every instruction on the heap and bring the interface crate into the binary.
+//! Token-2022 is called over `pinocchio-token-2022`, and by hand for the transfer fee (see `token`): anchor-spl's wrappers
+//! would build each instruction on the heap and weigh about 60 KB more in the binary.
 
 #[cfg(target_os = "solana")]
 use solana_compiler_builtins as _;
@@ -38,7 +38,7 @@ pub mod instructions;
 mod ledger;
 mod params;
 pub mod pda;
-mod pool;
+pub mod pool;
 pub mod state;
 mod token;
 

@@ -1,6 +1,6 @@
 //! Reading the staking program's pool by offset, so that this program does not depend on that one.
 //!
-//! Layout after 8 bytes of discriminator: staked, stakers, rewards_paid (u64 each), then policy, mint, vault.
+//! Layout: discriminator 8; staked, stakers, rewards_paid (u64 each), the rest of the pool's books to 136; then policy, mint, vault.
 
 use anchor_lang::prelude::*;
 use economics::metrics::PoolTotals;
@@ -33,8 +33,8 @@ fn parse(data: &[u8]) -> Option<Pool> {
     let key = |offset: usize| data.get(offset..offset.checked_add(32)?)?.try_into().ok();
     Some(Pool {
         totals: PoolTotals { staked: number(8)?, stakers: number(16)?, rewards_paid: number(24)? },
-        policy: key(32)?,
-        mint: key(64)?,
-        vault: key(96)?,
+        policy: key(136)?,
+        mint: key(168)?,
+        vault: key(200)?,
     })
 }

@@ -1,0 +1,30 @@
+//! A Solana cluster as the oracle sees it: typed JSON-RPC, transactions that surely land once, and a websocket hint.
+//!
+//! Nothing here knows our programs' meaning except the names of their errors.
+//! The websocket only ever says "look again"; data always comes over JSON-RPC.
+
+mod budget;
+mod error;
+mod failure;
+mod hint;
+mod methods;
+mod programs;
+mod sender;
+mod transport;
+mod types;
+mod wire;
+
+pub use budget::{MAX_COMPUTE_UNITS, compute_limit, compute_price};
+pub use error::{ChainError, SendError};
+pub use failure::ProgramFailure;
+pub use hint::{Hint, spawn_hint};
+pub use programs::{TOKEN_2022, error_message, error_name, program_name};
+pub use sender::{Landed, Sender};
+pub use solana_program::pubkey::Pubkey;
+pub(crate) use transport::read_capped;
+pub use transport::{Limits, Rpc, is_loopback};
+pub use types::*;
+pub use wire::{MAX_TRANSACTION_BYTES, serialize, sign};
+
+#[cfg(test)]
+mod tests;

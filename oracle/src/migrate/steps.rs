@@ -1,0 +1,262 @@
+//! The steps of a genesis, each decided by what is on chain.
+
+use governor::{Charter, client::Gate, state::{Council, Policy}};
+use issuer::{CreateArgs, client::{Label, Token, create_mint, mint_len}};
+use solana_program::instruction::{AccountMeta, Instruction};
+
+use super::{Addresses, GenesisKeys, MigrateError, Profile};
+use crate::{
+    accounts::{self, text},
+    chain::{MAX_TRANSACTION_BYTES, Pubkey, SendError, Sender, TOKEN_2022, serialize, sign},
+    config::Economy,
+    decision::model_hash,
+    deploy::{LAMPORTS_PER_SOL, ensure_funds},
+    keys::{Keypair, Signer},
+};
+
+const ASSOCIATED_TOKEN: Pubkey = solana_program::pubkey!("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+
+/// Roles of a genesis seat: propose, vote and veto.
+const ALL_ROLES: u8 = economics::council::ROLES;
+
+/// Progress of a migration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MigrateStep {
+    /// Something was put on chain.
+    Done(String),
+    /// It was there already.
+    Present(String),
+    /// Somebody else has to do it.
+    Open(String),
+}
+
+/// Puts the economy of `profile` on chain under the name `name`, or completes what is there.
+pub async fn migrate(sender: &Sender, profile: &Profile, keys: &GenesisKeys, name: &str, progress: &(dyn Fn(MigrateStep) + Sync)) -> Result<Economy, MigrateError> {
+    let run = Migration { sender, profile, keys, name, at: Addresses::new(keys, name), progress };
+    run.check_programs().await?;
+    ensure_funds(&sender.rpc, &keys.creator.pubkey(), LAMPORTS_PER_SOL / 2).await?;
+    run.council().await?;
+    run.seats().await?;
+    run.params().await?;
+    run.seal().await?;
+    run.accept().await?;
+    run.mint().await?;
+    run.pool().await?;
+    run.issuer().await?;
+    Ok(run.at.economy())
+}
+
+struct Migration<'a> {
+    sender: &'a Sender,
+    profile: &'a Profile,
+    keys: &'a GenesisKeys,
+    name: &'a str,
+    at: Addresses,
+    progress: &'a (dyn Fn(MigrateStep) + Sync),
+}
+
+impl Migration<'_> {
+    async fn check_programs(&self) -> Result<(), MigrateError> {
+        let programs = [("governor", governor::ID), ("issuer", issuer::ID), ("staking", staking::ID)];
+        let found = self.sender.rpc.accounts(&programs.map(|(_, id)| id)).await?;
+        for ((name, address), account) in programs.into_iter().zip(found) {
+            if !account.is_some_and(|account| account.executable) {
+                return Err(MigrateError::NotDeployed { name, address });
+            }
+        }
+        Ok(())
+    }
+
+    async fn council(&self) -> Result<(), MigrateError> {
+        let what = format!("council {}", self.at.desk.council);
+        if self.exists(&self.at.desk.council).await? {
+            return self.present(what);
+        }
+        let charter = Charter { classes: self.profile.classes, floors: self.profile.floors, groups: self.profile.groups };
+        let create = self.gate().create_council(self.creator(), economics::key(self.name), charter);
+        self.send("create the council", &[create], &[]).await?;
+        self.done(what)
+    }
+
+    /// Seats and the oracle, in the profile's order.
+    async fn seats(&self) -> Result<(), MigrateError> {
+        let council = self.read_council().await?;
+        let seated: Vec<Pubkey> = council.seats.iter().take(usize::from(council.seats_len)).map(|seat| seat.key).collect();
+        let oracle = council.oracles.iter().take(usize::from(council.oracles_len)).any(|seat| seat.key == self.keys.oracle);
+        let mut missing: Vec<Instruction> = self.keys.members.iter().filter(|member| !seated.contains(&member.address)).map(|member| self.gate().add_seat(self.creator(), member.address, ALL_ROLES)).collect();
+        if !oracle {
+            missing.push(self.gate().add_oracle(self.creator(), self.keys.oracle, model_hash().0, self.profile.oracle_quota));
+        }
+        let what = format!("{} seats and the oracle {}", self.keys.members.len(), self.keys.oracle);
+        if missing.is_empty() {
+            return self.present(what);
+        }
+        self.differs_if(council.config_seqno != 0, "seats and oracle", seated.len().to_string(), what.clone())?;
+        self.send_packed("add seats", missing).await?;
+        self.done(what)
+    }
+
+    async fn params(&self) -> Result<(), MigrateError> {
+        let policy = self.read_policy().await?;
+        let there = usize::from(policy.params_len);
+        for (found, expected) in policy.params.iter().take(there).zip(&self.profile.params) {
+            self.differs_if(text(&found.key) != expected.key, "a parameter", text(&found.key), expected.key.clone())?;
+        }
+        let what = format!("{} parameters", self.profile.params.len());
+        if there >= self.profile.params.len() {
+            return self.present(what);
+        }
+        let missing = &self.profile.params[there..];
+        let add = |param: &super::ParamSpec| self.gate().add_param(self.creator(), economics::key(&param.key), param.value, param.spec());
+        self.send_packed("add parameters", missing.iter().map(add).collect()).await?;
+        self.done(what)
+    }
+
+    async fn seal(&self) -> Result<(), MigrateError> {
+        if self.read_council().await?.config_seqno != 0 {
+            return self.present("the seal".into());
+        }
+        self.send("seal the genesis", &[self.gate().seal_genesis(self.creator())], &[]).await?;
+        self.done("the seal".into())
+    }
+
+    /// Seats whose keys we have accept now; the others are named.
+    async fn accept(&self) -> Result<(), MigrateError> {
+        let council = self.read_council().await?;
+        for seat in council.seats.iter().take(usize::from(council.seats_len)).filter(|seat| seat.accepted == 0) {
+            let keypair = self.keys.members.iter().find(|member| member.address == seat.key).and_then(|member| member.keypair.as_ref());
+            match keypair {
+                Some(key) => {
+                    self.send("accept a seat", &[self.gate().accept_seat(seat.key)], &[key]).await?;
+                    (self.progress)(MigrateStep::Done(format!("seat {} accepted", seat.key)));
+                }
+                None => (self.progress)(MigrateStep::Open(format!("seat {} must accept: trimtab gov accept -k KEYFILE", seat.key))),
+            }
+        }
+        Ok(())
+    }
+
+    async fn mint(&self) -> Result<(), MigrateError> {
+        let what = format!("mint {}", self.at.desk.mint);
+        if self.exists(&self.at.desk.mint).await? {
+            return self.present(what);
+        }
+        let spec = &self.profile.token;
+        let label = Label { name: &spec.name, symbol: &spec.symbol, uri: &spec.uri };
+        let lamports = self.sender.rpc.min_rent(mint_len(&label)).await?;
+        let fee_bps = u16::try_from(self.profile.value("fee_bps")).unwrap_or(0);
+        let instructions = create_mint(&self.at.desk, self.creator(), &Token { label, fee_bps, lamports });
+        self.send("create the mint", &instructions, &[&self.keys.mint(self.name)]).await?;
+        self.done(what)
+    }
+
+    async fn pool(&self) -> Result<(), MigrateError> {
+        let what = format!("staking pool {}", self.at.stakes.pool);
+        if self.exists(&self.at.stakes.pool).await? {
+            return self.present(what);
+        }
+        let create = self.at.stakes.create_pool(self.creator(), self.at.desk.council, self.profile.window_secs, self.profile.warmup_secs);
+        self.send("open the staking pool", &[create], &[]).await?;
+        self.done(what)
+    }
+
+    async fn issuer(&self) -> Result<(), MigrateError> {
+        let what = format!("issuer {}", self.at.desk.issuer);
+        if self.exists(&self.at.desk.issuer).await? {
+            return self.present(what);
+        }
+        let spec = &self.profile.token;
+        let args = CreateArgs {
+            cap: spec.cap,
+            genesis_supply: spec.genesis_supply,
+            schedule: issuer::state::Schedule {
+                initial_ppm: spec.initial_ppm,
+                floor_ppm: spec.floor_ppm,
+                disinflation_bps: spec.disinflation_bps,
+                start: self.sender.rpc.clock().await?.unix,
+            },
+            breaker: issuer::state::Breaker { period_secs: self.profile.period_secs, max_bps: spec.breaker_bps },
+        };
+        let create = self.at.desk.create(self.creator(), self.at.genesis_account, args);
+        self.send("create the issuer", &[self.genesis_account(), create], &[]).await?;
+        self.done(format!("{what}; {} base units at {}", spec.genesis_supply, self.at.genesis_account))
+    }
+
+    /// Associated-token-account instruction 1: create unless it exists.
+    fn genesis_account(&self) -> Instruction {
+        let accounts = vec![
+            AccountMeta::new(self.creator(), true),
+            AccountMeta::new(self.at.genesis_account, false),
+            AccountMeta::new_readonly(self.keys.genesis_owner, false),
+            AccountMeta::new_readonly(self.at.desk.mint, false),
+            AccountMeta::new_readonly(solana_system_interface::program::ID, false),
+            AccountMeta::new_readonly(TOKEN_2022, false),
+        ];
+        Instruction { program_id: ASSOCIATED_TOKEN, accounts, data: vec![1] }
+    }
+
+    fn gate(&self) -> Gate {
+        Gate::of(self.at.desk.council)
+    }
+
+    fn creator(&self) -> Pubkey {
+        self.keys.creator.pubkey()
+    }
+
+    async fn exists(&self, address: &Pubkey) -> Result<bool, MigrateError> {
+        Ok(self.sender.rpc.account(address).await?.is_some_and(|account| !account.data.is_empty()))
+    }
+
+    async fn read_council(&self) -> Result<Council, MigrateError> {
+        let address = self.at.desk.council;
+        Ok(accounts::decode(&address, self.sender.rpc.account(&address).await?.as_ref())?)
+    }
+
+    async fn read_policy(&self) -> Result<Policy, MigrateError> {
+        let address = self.at.desk.policy;
+        Ok(accounts::decode(&address, self.sender.rpc.account(&address).await?.as_ref())?)
+    }
+
+    async fn send(&self, step: &'static str, instructions: &[Instruction], others: &[&Keypair]) -> Result<(), MigrateError> {
+        let signers: Vec<&Keypair> = std::iter::once(&self.keys.creator).chain(others.iter().copied()).collect();
+        self.sender.send(instructions, &signers).await.map_err(|source| MigrateError::Step { step, source })?;
+        Ok(())
+    }
+
+    /// As few transactions as fit, in order.
+    async fn send_packed(&self, step: &'static str, instructions: Vec<Instruction>) -> Result<(), MigrateError> {
+        let mut batch: Vec<Instruction> = Vec::new();
+        for instruction in instructions {
+            batch.push(instruction);
+            if !self.fits(&batch) && batch.len() > 1 {
+                let next = batch.pop();
+                self.send(step, &batch, &[]).await?;
+                batch = next.into_iter().collect();
+            }
+        }
+        self.send(step, &batch, &[]).await
+    }
+
+    /// With room for the compute-budget instructions.
+    fn fits(&self, instructions: &[Instruction]) -> bool {
+        let signed: Result<_, SendError> = sign(instructions, &[&self.keys.creator], [0; 32]).and_then(|transaction| serialize(&transaction));
+        signed.is_ok_and(|bytes| bytes.len() + 64 <= MAX_TRANSACTION_BYTES)
+    }
+
+    fn differs_if(&self, differs: bool, what: &str, found: String, expected: String) -> Result<(), MigrateError> {
+        if differs {
+            return Err(MigrateError::Differs { name: self.name.into(), what: what.into(), found, expected });
+        }
+        Ok(())
+    }
+
+    fn done(&self, what: String) -> Result<(), MigrateError> {
+        (self.progress)(MigrateStep::Done(what));
+        Ok(())
+    }
+
+    fn present(&self, what: String) -> Result<(), MigrateError> {
+        (self.progress)(MigrateStep::Present(what));
+        Ok(())
+    }
+}

@@ -1,2 +1,6 @@
 #[cfg(test)]
 mod toolchain;
+#[cfg(test)]
+mod governor;
+#[cfg(test)]
+mod world;

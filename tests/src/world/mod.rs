@@ -1,0 +1,128 @@
+//! The bench of all program tests: real bytecode in LiteSVM, the clock in the test's hand, actors by name.
+//!
+//! ```text
+//! World      the chain: send, load, clock            world/mod.rs
+//! Landed     what a transaction did; Refused why not world/outcome.rs
+//! Genesis    an economy to be laid                   world/genesis.rs
+//! Economy    a laid one: propose, approve, execute   world/economy.rs
+//! ```
+
+mod economy;
+mod genesis;
+mod outcome;
+
+pub use {
+    economy::{AI, Economy, PARAM, provenance},
+    genesis::{Genesis, MODEL_HASH, ParamSeed, spec},
+    outcome::{Landed, Outcome, Refused, assert_refused, assert_refused_with},
+};
+
+use {
+    anchor_lang::{AccountDeserialize, prelude::sha256},
+    economics::Now,
+    litesvm::LiteSVM,
+    solana_address::Address,
+    solana_clock::Clock,
+    solana_instruction::Instruction,
+    solana_keypair::Keypair,
+    solana_message::Message,
+    solana_signer::Signer,
+    solana_transaction::Transaction,
+};
+
+/// The moment at which every world begins; not a round number, and not at the edge of a 5-day bucket.
+pub const START: Now = Now { unix: 1_800_000_123, slot: 5_000_017, epoch: 700 };
+
+const SOL: u64 = 1_000_000_000;
+
+/// The local test key called `name`; the same everywhere in this repository.
+pub fn actor(name: &str) -> Keypair {
+    Keypair::new_from_array(sha256(format!("trimtab local test {name}").as_bytes()))
+}
+
+/// A chain with the deployed programs and a clock that moves only when told.
+pub struct World {
+    pub svm: LiteSVM,
+}
+
+impl World {
+    /// A chain at [`START`] with those of governor, issuer and staking that are built.
+    pub fn new() -> Self {
+        let mut world = Self { svm: LiteSVM::new().with_log_bytes_limit(None) };
+        for (name, id) in [("governor", governor::ID), ("issuer", issuer::ID), ("staking", staking::ID)] {
+            let path = format!("{}/../target/deploy/{name}.so", env!("CARGO_MANIFEST_DIR"));
+            if std::fs::exists(&path).unwrap() {
+                world.svm.add_program_from_file(id, path).unwrap();
+            }
+        }
+        world.set_now(START);
+        world
+    }
+
+    /// The actor `name` with money for fees and rent.
+    pub fn funded(&mut self, name: &str) -> Keypair {
+        let key = actor(name);
+        self.svm.airdrop(&key.pubkey(), 1_000 * SOL).unwrap();
+        key
+    }
+
+    pub fn now(&self) -> Now {
+        let clock = self.svm.get_sysvar::<Clock>();
+        Now { unix: clock.unix_timestamp, slot: clock.slot, epoch: clock.epoch }
+    }
+
+    /// Puts all three clocks where the test wants them.
+    pub fn set_now(&mut self, now: Now) {
+        let mut clock = self.svm.get_sysvar::<Clock>();
+        (clock.unix_timestamp, clock.slot, clock.epoch) = (now.unix, now.slot, now.epoch);
+        self.svm.set_sysvar(&clock);
+    }
+
+    /// Lets `secs` seconds and `slots` slots pass, each on its own.
+    pub fn pass(&mut self, secs: i64, slots: u64) {
+        let now = self.now();
+        self.set_now(Now { unix: now.unix + secs, slot: now.slot + slots, ..now });
+    }
+
+    /// Lets `secs` seconds pass as a chain with slots of 400 ms does.
+    pub fn pass_secs(&mut self, secs: i64) {
+        self.pass(secs, secs.unsigned_abs() * 5 / 2);
+    }
+
+    /// Sends one transaction with a fresh blockhash; the actor `payer` pays, and signs besides `signers`.
+    pub fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Outcome {
+        let payer = actor("payer");
+        if self.svm.get_balance(&payer.pubkey()).unwrap_or(0) < SOL {
+            self.svm.airdrop(&payer.pubkey(), 1_000 * SOL).unwrap();
+        }
+        self.svm.expire_blockhash();
+        let message = Message::new(instructions, Some(&payer.pubkey()));
+        let mut keys = vec![&payer];
+        keys.extend(signers.iter().filter(|key| key.pubkey() != payer.pubkey()));
+        let transaction = Transaction::new(&keys, message, self.svm.latest_blockhash());
+        outcome::of(self.svm.send_transaction(transaction))
+    }
+
+    /// Sends one instruction; see [`World::send`].
+    pub fn send_one(&mut self, instruction: Instruction, signers: &[&Keypair]) -> Outcome {
+        self.send(&[instruction], signers)
+    }
+
+    /// The account of type `T` at `address`; the discriminator is checked.
+    pub fn load<T: AccountDeserialize>(&self, address: &Address) -> T {
+        let account = self.svm.get_account(address).unwrap_or_else(|| panic!("no account {address}"));
+        T::try_deserialize(&mut account.data.as_slice()).unwrap_or_else(|_| panic!("{address} is of another type"))
+    }
+
+    /// The bytes at `address`, to show that nothing changed.
+    pub fn bytes(&self, address: &Address) -> Vec<u8> {
+        self.svm.get_account(address).map(|account| account.data).unwrap_or_default()
+    }
+
+    /// Overwrites bytes of an account, as no instruction could: for states that only later features reach.
+    pub fn poke(&mut self, address: &Address, change: impl FnOnce(&mut [u8])) {
+        let mut account = self.svm.get_account(address).unwrap_or_else(|| panic!("no account {address}"));
+        change(&mut account.data);
+        self.svm.set_account(*address, account).unwrap();
+    }
+}

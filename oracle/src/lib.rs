@@ -5,6 +5,11 @@
 pub mod hash;
 pub mod units;
 pub mod objectives;
+pub mod config;
+pub mod chain;
+pub mod accounts;
+pub mod keys;
+pub mod store;
 pub mod snapshot;
 pub mod features;
 pub mod detect;
@@ -15,3 +20,6 @@ pub mod gate;
 pub mod decision;
 pub mod audit;
 pub mod plan;
+pub mod governance;
+pub mod deploy;
+pub mod migrate;

@@ -154,13 +154,7 @@ impl Refusal {
 /// Bounds, step, interval and budget of this one parameter; permission of the class, locks and
 /// groups concern the bundle and are [`crate::policy::admit_moves`]'s.
 /// A change outside the limits is refused, never clamped.
-pub fn admit(
-    param: &Param,
-    old: i64,
-    new: i64,
-    step_multiplier: u64,
-    now: Now,
-) -> Result<(), Refusal> {
+pub fn admit(param: &Param, old: i64, new: i64, step_multiplier: u64, now: Now) -> Result<(), Refusal> {
     let spec = &param.spec;
     require(param.value == old, Refusal::StaleOldValue)?;
     require(new != old, Refusal::NoChange)?;
@@ -192,11 +186,8 @@ impl Spec {
 
     /// Largest step from `old` towards `new`: `max(absolute, ⌊|old| × bps / 10 000⌋)`.
     pub fn step(&self, old: i64, new: i64) -> u64 {
-        let (abs, bps) = if new > old {
-            (self.step_up_abs, self.step_up_bps)
-        } else {
-            (self.step_down_abs, self.step_down_bps)
-        };
+        let (abs, bps) =
+            if new > old { (self.step_up_abs, self.step_up_bps) } else { (self.step_down_abs, self.step_down_bps) };
         // Above 64 bits the share exceeds any distance between two values.
         let share = mul_div_floor(old.unsigned_abs(), u64::from(bps), BPS).unwrap_or(u64::MAX);
         abs.max(share)
@@ -215,11 +206,7 @@ impl Spec {
 impl Budget {
     /// A past in which only `value` was held.
     pub fn new(value: i64, now: Now) -> Self {
-        Self {
-            lo: [value; BUCKETS],
-            hi: [value; BUCKETS],
-            bucket: bucket_of(now),
-        }
+        Self { lo: [value; BUCKETS], hi: [value; BUCKETS], bucket: bucket_of(now) }
     }
 
     /// Fills the buckets that passed since the last write with the value held all the while.
@@ -249,25 +236,15 @@ impl Budget {
 // `!n` is `-n - 1`, so a negative number mirrors onto the non-negative ones.
 fn bucket_of(now: Now) -> i64 {
     let mirrored = now.unix.max(!now.unix).unsigned_abs();
-    let bucket = mirrored
-        .checked_div(BUCKET_SECS.unsigned_abs())
-        .unwrap_or(0);
+    let bucket = mirrored.checked_div(BUCKET_SECS.unsigned_abs()).unwrap_or(0);
     let bucket = i64::try_from(bucket).unwrap_or(i64::MAX);
     if now.unix < 0 { !bucket } else { bucket }
 }
 
 fn place_of(bucket: i64) -> usize {
     let count = BUCKETS_I64.unsigned_abs();
-    let place = bucket
-        .max(!bucket)
-        .unsigned_abs()
-        .checked_rem(count)
-        .unwrap_or(0);
-    let place = if bucket < 0 {
-        count.saturating_sub(1).saturating_sub(place)
-    } else {
-        place
-    };
+    let place = bucket.max(!bucket).unsigned_abs().checked_rem(count).unwrap_or(0);
+    let place = if bucket < 0 { count.saturating_sub(1).saturating_sub(place) } else { place };
     usize::try_from(place).unwrap_or(0)
 }
 
@@ -307,8 +284,7 @@ impl Param {
     pub fn publish(&mut self, new: i64, now: Now) {
         self.budget.advance(self.value, now);
         if let Some((lo, hi)) = self.budget.get(self.budget.bucket) {
-            self.budget
-                .set(self.budget.bucket, lo.min(new), hi.max(new));
+            self.budget.set(self.budget.bucket, lo.min(new), hi.max(new));
         }
         self.previous = self.value;
         self.value = new;
@@ -324,28 +300,14 @@ impl Param {
     pub fn integrate_pieces(&self, known: i64, from: i64, to: i64) -> [Piece; 2] {
         let to = to.max(from);
         let turn = self.changed_at.clamp(from, to);
-        [
-            Piece {
-                value: self.previous.min(known),
-                from,
-                to: turn,
-            },
-            Piece {
-                value: self.value,
-                from: turn,
-                to,
-            },
-        ]
+        [Piece { value: self.previous.min(known), from, to: turn }, Piece { value: self.value, from: turn, to }]
     }
 
     fn interval_passed(&self, now: Now) -> Result<(), Refusal> {
         let spec = &self.spec;
         let secs = elapsed(self.changed_at, now.unix);
         let forward = now.unix >= self.changed_at;
-        require(
-            forward && secs >= spec.min_interval_secs,
-            Refusal::TooSoonSecs,
-        )?;
+        require(forward && secs >= spec.min_interval_secs, Refusal::TooSoonSecs)?;
         let epochs = now.epoch.checked_sub(self.changed_epoch);
         let enough = epochs.is_some_and(|e| e >= u64::from(spec.min_interval_epochs));
         require(enough, Refusal::TooSoonEpochs)

@@ -49,16 +49,12 @@ impl Schedule {
     }
 
     pub fn is_sound(&self) -> bool {
-        self.floor_ppm <= self.initial_ppm
-            && self.initial_ppm <= MAX_RATE_PPM
-            && self.disinflation_bps <= BPS
+        self.floor_ppm <= self.initial_ppm && self.initial_ppm <= MAX_RATE_PPM && self.disinflation_bps <= BPS
     }
 
     /// Whole years since the start; the time before it belongs to year 0.
     fn year(&self, at: i64) -> u64 {
-        elapsed(self.start, at)
-            .checked_div(YEAR.unsigned_abs())
-            .unwrap_or(0)
+        elapsed(self.start, at).checked_div(YEAR.unsigned_abs()).unwrap_or(0)
     }
 
     // ROUNDING: down each year, against issuance.
@@ -115,15 +111,10 @@ pub struct Accrued {
 /// Saturates where the amount exceeds 64 bits.
 pub fn accrue(base_supply: u64, pieces: &[Piece; 2], schedule: &Schedule, carry: u128) -> Accrued {
     let [older, newer] = pieces;
-    let ppm_secs = schedule
-        .integrate(older)
-        .saturating_add(schedule.integrate(newer));
+    let ppm_secs = schedule.integrate(older).saturating_add(schedule.integrate(newer));
     let due = wide_mul(ppm_secs, base_supply).saturating_add(carry);
     let whole = due.checked_div(YEAR_PPM).unwrap_or(0);
-    Accrued {
-        amount: u64::try_from(whole).unwrap_or(u64::MAX),
-        carry: due.wrapping_sub(whole.wrapping_mul(YEAR_PPM)),
-    }
+    Accrued { amount: u64::try_from(whole).unwrap_or(u64::MAX), carry: due.wrapping_sub(whole.wrapping_mul(YEAR_PPM)) }
 }
 
 /// How much may be minted per period at most.
@@ -147,22 +138,10 @@ impl Breaker {
 
 /// What may be minted now of `pending`: under the breaker, and under the cap on *ever* minted,
 /// which burning does not reopen. Less than [`SMALLEST_EMISSION`] waits, unless it is the last.
-pub fn mintable(
-    pending: u64,
-    window_minted: u64,
-    breaker_limit: u64,
-    cap: u64,
-    ever_minted: u64,
-) -> u64 {
+pub fn mintable(pending: u64, window_minted: u64, breaker_limit: u64, cap: u64, ever_minted: u64) -> u64 {
     let room = cap.saturating_sub(ever_minted);
-    let amount = pending
-        .min(breaker_limit.saturating_sub(window_minted))
-        .min(room);
-    if pending < SMALLEST_EMISSION && pending < room {
-        0
-    } else {
-        amount
-    }
+    let amount = pending.min(breaker_limit.saturating_sub(window_minted)).min(room);
+    if pending < SMALLEST_EMISSION && pending < room { 0 } else { amount }
 }
 
 /// `amount` over the gauges by weights in basis points.
@@ -358,10 +337,7 @@ impl IssuerState {
 
     /// What holds after every instruction.
     pub fn is_sound(&self) -> bool {
-        let gauges = self
-            .gauge_minted
-            .iter()
-            .try_fold(0u64, |sum, part| sum.checked_add(*part));
+        let gauges = self.gauge_minted.iter().try_fold(0u64, |sum, part| sum.checked_add(*part));
         self.ever_minted <= self.cap
             && gauges.is_some_and(|sum| sum <= self.ever_minted)
             && self.pending <= self.cap.saturating_sub(self.ever_minted)

@@ -12,9 +12,7 @@ pub struct Split {
 
 impl Split {
     pub fn total(&self) -> u64 {
-        self.burn
-            .saturating_add(self.stakers)
-            .saturating_add(self.treasury)
+        self.burn.saturating_add(self.stakers).saturating_add(self.treasury)
     }
 }
 
@@ -26,11 +24,7 @@ pub fn split(amount: u64, burn_bps: i64, stakers_bps: i64) -> Split {
     let burn = share(amount, burn_bps);
     let rest = amount.saturating_sub(burn);
     let stakers = share(amount, stakers_bps).min(rest);
-    Split {
-        burn,
-        stakers,
-        treasury: rest.saturating_sub(stakers),
-    }
+    Split { burn, stakers, treasury: rest.saturating_sub(stakers) }
 }
 
 fn share(amount: u64, bps: i64) -> u64 {
@@ -42,9 +36,7 @@ fn share(amount: u64, bps: i64) -> u64 {
 ///
 /// Source: `TransferFee::calculate_fee` of spl-token-2022. A maximum of 0 means no fee.
 pub fn transfer_fee(amount: u64, bps: u16, max: u64) -> u64 {
-    mul_div_ceil(amount, u64::from(bps), BPS)
-        .unwrap_or(u64::MAX)
-        .min(max)
+    mul_div_ceil(amount, u64::from(bps), BPS).unwrap_or(u64::MAX).min(max)
 }
 
 /// Whether a new fee may be set in `epoch` without restarting the clock of one that is pending.

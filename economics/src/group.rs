@@ -26,11 +26,7 @@ const _: () = assert!(size_of::<Group>() == 16);
 impl Group {
     /// The members' values sum to `target`.
     pub const fn sums_to(target: i64) -> Self {
-        Self {
-            kind: SUMS_TO,
-            _pad: [0; 7],
-            target,
-        }
+        Self { kind: SUMS_TO, _pad: [0; 7], target }
     }
 }
 

@@ -120,10 +120,7 @@ pub struct Window {
 /// The one place that computes when an approved proposal can be executed; never empty.
 pub fn window(queued_at: i64, delay_secs: u64, window_secs: u64) -> Window {
     let opens = queued_at.saturating_add_unsigned(delay_secs);
-    Window {
-        opens,
-        closes: opens.saturating_add_unsigned(window_secs),
-    }
+    Window { opens, closes: opens.saturating_add_unsigned(window_secs) }
 }
 
 /// A proposal's votes and clocks, embedded in its account.
@@ -145,7 +142,8 @@ pub struct Lifecycle {
     pub voting_until: i64,
     /// Frozen at creation.
     pub window_secs: u64,
-    /// First second of the execution window; 0 while active.
+    /// First second of the execution window under the frozen delay; 0 while active.
+    /// A stricter live delay moves it: ask [`Lifecycle::window`].
     pub eta: i64,
     /// When it ended; 0 while open.
     pub closed_at: i64,
@@ -241,10 +239,7 @@ impl Lifecycle {
         let rule = live.rule;
         require(rule.enabled == 1, Refusal::ClassDisabled)?;
         let voters = live.voters.count_ones();
-        require(
-            voters >= u32::from(rule.approvals),
-            Refusal::NotEnoughVoters,
-        )?;
+        require(voters >= u32::from(rule.approvals), Refusal::NotEnoughVoters)?;
         Ok(Self {
             config_seqno: live.config_seqno,
             created_at: now.unix,
@@ -319,7 +314,7 @@ impl Lifecycle {
             next.state = State::Queued.code();
             next.queued_at = now.unix;
             next.queued_slot = now.slot;
-            next.eta = next.window(live).opens;
+            next.eta = window(now.unix, self.delay_secs, self.window_secs).opens;
         }
         Ok(next)
     }
@@ -327,7 +322,9 @@ impl Lifecycle {
     fn unapprove(&self, seat: u8, live: &Live) -> Result<Self, Refusal> {
         let bit = bit(seat);
         require(self.approvals & bit != 0, Refusal::NotApproved)?;
-        Ok(self.without_approval(bit, live))
+        let mut next = *self;
+        next.approvals &= !bit;
+        Ok(next.without_clock_below_threshold(live))
     }
 
     fn veto(&self, state: State, seat: u8, live: &Live, now: Now) -> Result<Self, Refusal> {
@@ -336,6 +333,7 @@ impl Lifecycle {
         require(self.vetoes & bit == 0, Refusal::AlreadyVetoed)?;
         let mut next = *self;
         next.vetoes |= bit;
+        next.approvals &= !bit;
         let needed = self.veto_threshold.min(live.rule.vetoes);
         if (next.vetoes & live.vetoers).count_ones() >= u32::from(needed) {
             let end = match state {
@@ -344,20 +342,18 @@ impl Lifecycle {
             };
             return Ok(next.close(end, now));
         }
-        Ok(next.without_approval(bit, live))
+        Ok(next.without_clock_below_threshold(live))
     }
 
     /// Below the threshold the clock is cleared.
-    fn without_approval(&self, bit: u16, live: &Live) -> Self {
-        let mut next = *self;
-        next.approvals &= !bit;
-        if !next.is_approved(live) {
-            next.state = State::Active.code();
-            next.queued_at = 0;
-            next.queued_slot = 0;
-            next.eta = 0;
+    fn without_clock_below_threshold(mut self, live: &Live) -> Self {
+        if !self.is_approved(live) {
+            self.state = State::Active.code();
+            self.queued_at = 0;
+            self.queued_slot = 0;
+            self.eta = 0;
         }
-        next
+        self
     }
 
     fn execute(&self, state: State, live: &Live, now: Now) -> Result<Self, Refusal> {
@@ -382,11 +378,7 @@ impl Lifecycle {
     }
 
     fn close(&self, state: State, now: Now) -> Self {
-        Self {
-            state: state.code(),
-            closed_at: now.unix,
-            ..*self
-        }
+        Self { state: state.code(), closed_at: now.unix, ..*self }
     }
 
     /// Whether the approvals that count now reach the stricter threshold.

@@ -53,9 +53,7 @@ fn mul_256(a: u128, b: u128) -> (u128, u128) {
     let (mid, carry) = wide_mul(a0, b1).overflowing_add(wide_mul(a1, b0));
     let [mid0, mid1] = limbs(mid);
     let (low, low_carry) = low.overflowing_add(join([0, mid0]));
-    let high = wide_mul(a1, b1)
-        .wrapping_add(join([mid1, u64::from(carry)]))
-        .wrapping_add(u128::from(low_carry));
+    let high = wide_mul(a1, b1).wrapping_add(join([mid1, u64::from(carry)])).wrapping_add(u128::from(low_carry));
     (high, low)
 }
 

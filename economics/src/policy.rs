@@ -25,12 +25,7 @@ const _: () = assert!(size_of::<Move>() == 24);
 
 impl Move {
     pub const fn new(param: u8, old: i64, new: i64) -> Self {
-        Self {
-            param,
-            _pad: [0; 7],
-            old,
-            new,
-        }
+        Self { param, _pad: [0; 7], old, new }
     }
 }
 
@@ -87,9 +82,7 @@ pub fn admit_moves(
     for (place, change) in moves.iter().enumerate() {
         let twice = moves.iter().take(place).any(|m| m.param == change.param);
         require(!twice, Refusal::DuplicateParam)?;
-        let param = params
-            .get(usize::from(change.param))
-            .ok_or(Refusal::UnknownParam)?;
+        let param = params.get(usize::from(change.param)).ok_or(Refusal::UnknownParam)?;
         let steps = class.steps(param);
         require(steps > 0, Refusal::NotAllowedForClass)?;
         require(!param.lock.excludes(proposal, now), Refusal::Locked)?;
@@ -99,19 +92,13 @@ pub fn admit_moves(
 }
 
 fn new_value(moves: &[Move], index: usize) -> Option<i64> {
-    moves
-        .iter()
-        .find(|m| usize::from(m.param) == index)
-        .map(|m| m.new)
+    moves.iter().find(|m| usize::from(m.param) == index).map(|m| m.new)
 }
 
 /// Writes the moves that [`admit_moves`] has admitted.
 pub fn publish(params: &mut [Param], moves: &[Move], now: Now) -> Result<(), Refusal> {
     for change in moves {
-        params
-            .get_mut(usize::from(change.param))
-            .ok_or(Refusal::UnknownParam)?
-            .publish(change.new, now);
+        params.get_mut(usize::from(change.param)).ok_or(Refusal::UnknownParam)?.publish(change.new, now);
     }
     Ok(())
 }

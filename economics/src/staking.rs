@@ -113,11 +113,7 @@ impl PoolState {
         if window_secs == 0 || window_secs.max(warmup_secs) > MAX_WINDOW_SECS {
             return Err(Refusal::UnsoundWindow);
         }
-        Ok(Self {
-            stream: Stream::open(window_secs, now),
-            warmup_secs: warmup_secs.max(window_secs),
-            ..Self::zeroed()
-        })
+        Ok(Self { stream: Stream::open(window_secs, now), warmup_secs: warmup_secs.max(window_secs), ..Self::zeroed() })
     }
 
     /// Brings the pool to `now`: distributes what has become due, then queues what arrived in
@@ -161,16 +157,9 @@ impl PoolState {
 
     /// `accounted = staked + cooling + owed + queued + (streaming − streamed)`, exactly.
     pub fn is_conserved(&self) -> bool {
-        let parts = [
-            self.totals.staked,
-            self.cooling,
-            self.owed,
-            self.stream.queued,
-        ];
+        let parts = [self.totals.staked, self.cooling, self.owed, self.stream.queued];
         let rest = self.stream.streaming.checked_sub(self.stream.streamed);
-        let sum = parts
-            .iter()
-            .try_fold(rest.unwrap_or(u64::MAX), |sum, part| sum.checked_add(*part));
+        let sum = parts.iter().try_fold(rest.unwrap_or(u64::MAX), |sum, part| sum.checked_add(*part));
         self.active <= self.totals.staked && sum == Some(self.accounted)
     }
 }
@@ -226,9 +215,7 @@ impl Settled<'_> {
         position.warming = position.warming.saturating_sub(from_warming);
         position.active = position.active.saturating_sub(from_active);
         position.cooling = amount;
-        position.unlock_at = self
-            .now
-            .saturating_add(unbond_secs.clamp(0, MAX_UNBOND_SECS));
+        position.unlock_at = self.now.saturating_add(unbond_secs.clamp(0, MAX_UNBOND_SECS));
         let last = u64::from(position.staked() == 0);
         let pool = &mut *self.pool;
         pool.active = pool.active.saturating_sub(from_active);
@@ -280,18 +267,13 @@ impl PositionState {
     /// Credits `active × (acc − acc_paid)`. A reward that no longer fits is forfeited, so that
     /// the principal stays free.
     fn credit(&mut self, acc: u128) {
-        let earned = acc
-            .checked_sub(join(self.acc_paid))
-            .and_then(|per_share| q64_mul(self.active, per_share));
+        let earned = acc.checked_sub(join(self.acc_paid)).and_then(|per_share| q64_mul(self.active, per_share));
         self.acc_paid = limbs(acc);
         let Some((whole, fraction)) = earned else {
             return;
         };
         let (fraction, carried) = self.owed_fraction.overflowing_add(fraction);
-        let owed = self
-            .owed
-            .checked_add(whole)
-            .and_then(|owed| owed.checked_add(u64::from(carried)));
+        let owed = self.owed.checked_add(whole).and_then(|owed| owed.checked_add(u64::from(carried)));
         if let Some(owed) = owed {
             self.owed = owed;
             self.owed_fraction = fraction;

@@ -21,13 +21,7 @@ const _: () = assert!(size_of::<Stream>() == 40);
 
 impl Stream {
     pub fn open(window_secs: u64, now: i64) -> Self {
-        Self {
-            queued: 0,
-            streaming: 0,
-            streamed: 0,
-            window_start: now,
-            window_secs,
-        }
+        Self { queued: 0, streaming: 0, streamed: 0, window_start: now, window_secs }
     }
 
     /// Moves time to `now` and takes out what has become due since the last call.
@@ -56,9 +50,7 @@ impl Stream {
     }
 
     fn flow(&mut self, past: u64) -> u64 {
-        let target = mul_div_floor(self.streaming, past, self.window_secs)
-            .unwrap_or(0)
-            .max(self.streamed);
+        let target = mul_div_floor(self.streaming, past, self.window_secs).unwrap_or(0).max(self.streamed);
         let due = target.saturating_sub(self.streamed);
         self.streamed = target;
         due
@@ -71,7 +63,6 @@ impl Stream {
 
     /// What is inside: queued, and streaming but not yet due.
     pub fn held(&self) -> u64 {
-        self.queued
-            .saturating_add(self.streaming.saturating_sub(self.streamed))
+        self.queued.saturating_add(self.streaming.saturating_sub(self.streamed))
     }
 }

@@ -150,7 +150,7 @@ fn write(f: &mut std::fmt::Formatter<'_>, value: &Value, depth: usize) -> std::f
             }
             write!(f, "\n{}}}", indent(depth))
         }
-        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_string()) => {
+        Value::Array(items) if !fits_on_a_line(value, items) => {
             f.write_str("[")?;
             for (index, item) in items.iter().enumerate() {
                 let comma = if index == 0 { "" } else { "," };
@@ -159,9 +159,14 @@ fn write(f: &mut std::fmt::Formatter<'_>, value: &Value, depth: usize) -> std::f
             }
             write!(f, "\n{}]", indent(depth))
         }
-        // Numbers, such as the bytes of a discriminator, stay on one line.
         other => write!(f, "{other}"),
     }
+}
+
+/// Short lists of plain values, such as the bytes of a discriminator, stay on one line.
+fn fits_on_a_line(value: &Value, items: &[Value]) -> bool {
+    let plain = !items.iter().any(|item| item.is_object() || item.is_array());
+    items.is_empty() || (plain && value.to_string().len() <= 60)
 }
 
 fn ordered(fields: &Map<String, Value>) -> Vec<&String> {

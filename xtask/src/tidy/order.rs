@@ -36,10 +36,12 @@ fn position(modules: &[&str], name: &str) -> Option<usize> {
     modules.iter().position(|module| *module == name)
 }
 
-/// `oracle/src/store/rows.rs` and `oracle/src/store.rs` belong to `store`; binaries belong to none.
+/// `oracle/src/store/rows.rs` and `oracle/src/store.rs` belong to `store`; binaries and files of tests belong to none.
 fn module_of(path: &str) -> Option<&str> {
-    let inside = path.strip_prefix(CRATE)?.strip_suffix(".rs")?;
-    inside.split('/').next()
+    let mut parts = path.strip_prefix(CRATE)?.strip_suffix(".rs")?.split('/');
+    let name = parts.next()?;
+    let tests = parts.any(|part| part == "tests");
+    (!tests).then_some(name)
 }
 
 /// The first names after `crate::`, also in `crate::{a, b::c}`. Tests and comments may name whatever they like.

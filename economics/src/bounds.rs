@@ -1,9 +1,15 @@
 //! How far, how fast and how often one parameter may move.
 
+mod budget;
+mod refusal;
+
+pub use budget::{BUCKET_SECS, BUCKETS, Budget};
+pub use refusal::Refusal;
+
 use crate::{
     key::Key,
     math::{BPS, mul_div_floor},
-    time::{DAY, Now, elapsed},
+    time::{Now, elapsed},
 };
 use bytemuck::{Pod, Zeroable};
 
@@ -11,12 +17,6 @@ use bytemuck::{Pod, Zeroable};
 pub const AI_OK: u32 = 1;
 /// `Spec::flags`: an emergency proposal may move the parameter.
 pub const EMERGENCY_OK: u32 = 2;
-
-/// Length of one bucket of the 30-day budget in seconds.
-pub const BUCKET_SECS: i64 = 5 * DAY;
-/// Buckets remembered: the current one and the six before it, so 30 to 35 days.
-pub const BUCKETS: usize = 7;
-const BUCKETS_I64: i64 = 7;
 
 /// The limits of one parameter.
 #[repr(C)]
@@ -57,17 +57,6 @@ pub struct Spec {
 }
 const _: () = assert!(size_of::<Spec>() == 88);
 
-/// Lowest and highest value held in each of the last seven 5-day buckets.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-pub struct Budget {
-    pub lo: [i64; BUCKETS],
-    pub hi: [i64; BUCKETS],
-    /// Number of the newest bucket written: `unix.div_euclid(5 days)`; it lies at `bucket mod 7`.
-    pub bucket: i64,
-}
-const _: () = assert!(size_of::<Budget>() == 120);
-
 /// The one open proposal that may move the parameter.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
@@ -95,60 +84,6 @@ pub struct Param {
 }
 const _: () = assert!(size_of::<Param>() == 272);
 
-/// Why a change of parameters is refused: one fact per variant.
-#[repr(u32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The class of the proposal may not move this parameter.
-    NotAllowedForClass = 1,
-    /// The value that the proposer saw is not the value now.
-    StaleOldValue = 2,
-    /// The new value equals the old one.
-    NoChange = 3,
-    /// Below the hard or soft minimum.
-    BelowMin = 4,
-    /// Above the hard or soft maximum.
-    AboveMax = 5,
-    /// Farther than one step.
-    StepTooLarge = 6,
-    /// Too few seconds since the last change.
-    TooSoonSecs = 7,
-    /// Too few epochs since the last change.
-    TooSoonEpochs = 8,
-    /// Too far from a value held in the last 30 days.
-    BudgetExceeded = 9,
-    /// Another open proposal holds the parameter.
-    Locked = 10,
-    /// Only one parameter of a coupled group moves.
-    GroupIncomplete = 11,
-    /// The values of a coupled group miss their sum.
-    GroupSum = 12,
-    /// No parameter at this place.
-    UnknownParam = 13,
-    /// Two moves of the same parameter.
-    DuplicateParam = 14,
-    /// A proposal without moves.
-    NoMoves = 15,
-    /// More moves than a proposal may hold.
-    TooManyMoves = 16,
-    /// The parameter names a group that has no rule.
-    UnknownGroup = 17,
-    /// The limits contradict each other or the value.
-    UnsoundSpec = 18,
-    /// Two parameters with the same key.
-    DuplicateKey = 19,
-    /// More parameters than a policy may hold.
-    TooManyParams = 20,
-}
-
-impl Refusal {
-    /// The stable number of the variant.
-    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
-    pub const fn code(self) -> u32 {
-        self as u32
-    }
-}
-
 /// Whether `param` may go from `old` to `new` at `now`, steps counting `step_multiplier`-fold.
 ///
 /// Bounds, step, interval and budget of this one parameter; permission of the class, locks and
@@ -163,7 +98,8 @@ pub fn admit(param: &Param, old: i64, new: i64, step_multiplier: u64, now: Now) 
     let step = spec.step(old, new).saturating_mul(step_multiplier);
     require(old.abs_diff(new) <= step, Refusal::StepTooLarge)?;
     param.interval_passed(now)?;
-    require(param.within_budget(new, now), Refusal::BudgetExceeded)
+    let near = param.budget.allows(param.value, new, spec.budget_30d, now);
+    require(near, Refusal::BudgetExceeded)
 }
 
 #[inline]
@@ -203,51 +139,6 @@ impl Spec {
     }
 }
 
-impl Budget {
-    /// A past in which only `value` was held.
-    pub fn new(value: i64, now: Now) -> Self {
-        Self { lo: [value; BUCKETS], hi: [value; BUCKETS], bucket: bucket_of(now) }
-    }
-
-    /// Fills the buckets that passed since the last write with the value held all the while.
-    fn advance(&mut self, held: i64, now: Now) {
-        let current = bucket_of(now).max(self.bucket);
-        let passed = current.saturating_sub(self.bucket).min(BUCKETS_I64);
-        for back in 0..passed {
-            self.set(current.saturating_sub(back), held, held);
-        }
-        self.bucket = current;
-    }
-
-    fn set(&mut self, bucket: i64, lo: i64, hi: i64) {
-        let place = place_of(bucket);
-        if let (Some(low), Some(high)) = (self.lo.get_mut(place), self.hi.get_mut(place)) {
-            (*low, *high) = (lo, hi);
-        }
-    }
-
-    fn get(&self, bucket: i64) -> Option<(i64, i64)> {
-        let place = place_of(bucket);
-        Some((*self.lo.get(place)?, *self.hi.get(place)?))
-    }
-}
-
-// The chain's instruction set has no signed division: both round towards minus infinity by unsigned ones.
-// `!n` is `-n - 1`, so a negative number mirrors onto the non-negative ones.
-fn bucket_of(now: Now) -> i64 {
-    let mirrored = now.unix.max(!now.unix).unsigned_abs();
-    let bucket = mirrored.checked_div(BUCKET_SECS.unsigned_abs()).unwrap_or(0);
-    let bucket = i64::try_from(bucket).unwrap_or(i64::MAX);
-    if now.unix < 0 { !bucket } else { bucket }
-}
-
-fn place_of(bucket: i64) -> usize {
-    let count = BUCKETS_I64.unsigned_abs();
-    let place = bucket.max(!bucket).unsigned_abs().checked_rem(count).unwrap_or(0);
-    let place = if bucket < 0 { count.saturating_sub(1).saturating_sub(place) } else { place };
-    usize::try_from(place).unwrap_or(0)
-}
-
 impl Lock {
     /// Whether a proposal other than `proposal` holds the parameter at `now`.
     #[inline]
@@ -282,10 +173,7 @@ impl Param {
 
     /// Takes the value `new` from `now` on; the caller has asked [`admit`].
     pub fn publish(&mut self, new: i64, now: Now) {
-        self.budget.advance(self.value, now);
-        if let Some((lo, hi)) = self.budget.get(self.budget.bucket) {
-            self.budget.set(self.budget.bucket, lo.min(new), hi.max(new));
-        }
+        self.budget.record(self.value, new, now);
         self.previous = self.value;
         self.value = new;
         self.changed_at = now.unix;
@@ -311,21 +199,5 @@ impl Param {
         let epochs = now.epoch.checked_sub(self.changed_epoch);
         let enough = epochs.is_some_and(|e| e >= u64::from(spec.min_interval_epochs));
         require(enough, Refusal::TooSoonEpochs)
-    }
-
-    /// Whether `new` is within `budget_30d` of every value held since the start of the bucket
-    /// six before the current one: the last 30 to 35 days.
-    fn within_budget(&self, new: i64, now: Now) -> bool {
-        let budget = self.spec.budget_30d;
-        let near = |held: i64| held.abs_diff(new) <= budget;
-        let newest = self.budget.bucket;
-        let current = bucket_of(now).max(newest);
-        let oldest = current.saturating_sub(BUCKETS_I64).saturating_add(1);
-        near(self.value)
-            && (0..BUCKETS_I64)
-                .map(|back| newest.saturating_sub(back))
-                .take_while(|bucket| *bucket >= oldest)
-                .filter_map(|bucket| self.budget.get(bucket))
-                .all(|(lo, hi)| near(lo) && near(hi))
     }
 }

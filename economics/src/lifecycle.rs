@@ -11,117 +11,16 @@
 //! Ratchet: of the rule frozen when the proposal was made and the live one, the stricter
 //! counts. Loosening never speeds an open proposal; tightening always bites.
 
+mod refusal;
+mod rule;
+mod state;
+
+pub use refusal::Refusal;
+pub use rule::{ClassRule, MAX_SECS, Window, window};
+pub use state::State;
+
 use crate::time::Now;
 use bytemuck::{Pod, Zeroable};
-
-/// Longest delay and longest voting and execution window in seconds: 14 days.
-pub const MAX_SECS: u64 = 14 * 86_400;
-
-/// Where a proposal stands.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Collecting approvals.
-    Active = 0,
-    /// Approved; its delay runs, then its window.
-    Queued = 1,
-    Executed = 2,
-    /// Vetoed before it was approved.
-    Rejected = 3,
-    /// Vetoed after it was approved.
-    Vetoed = 4,
-    /// Taken back by its proposer.
-    Cancelled = 5,
-    /// Its time is over.
-    Expired = 6,
-    /// The council's configuration has moved under it.
-    Stale = 7,
-}
-
-impl State {
-    pub const fn from_u8(code: u8) -> Option<Self> {
-        match code {
-            0 => Some(Self::Active),
-            1 => Some(Self::Queued),
-            2 => Some(Self::Executed),
-            3 => Some(Self::Rejected),
-            4 => Some(Self::Vetoed),
-            5 => Some(Self::Cancelled),
-            6 => Some(Self::Expired),
-            7 => Some(Self::Stale),
-            _ => None,
-        }
-    }
-
-    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
-    pub const fn code(self) -> u8 {
-        self as u8
-    }
-
-    /// Whether the proposal can still change.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Active | Self::Queued)
-    }
-}
-
-/// What a class of proposals needs.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
-pub struct ClassRule {
-    /// Seconds between approval and execution.
-    pub delay_secs: u64,
-    /// Slots between approval and execution; both delays have to pass.
-    pub delay_slots: u64,
-    /// Seconds in which approvals count.
-    pub voting_secs: u64,
-    /// Seconds in which an approved proposal can be executed once its delay has passed.
-    pub window_secs: u64,
-    /// Approvals needed.
-    pub approvals: u8,
-    /// Vetoes that end it.
-    pub vetoes: u8,
-    /// 1 if proposals of the class are accepted.
-    pub enabled: u8,
-    pub _pad: [u8; 5],
-}
-const _: () = assert!(size_of::<ClassRule>() == 40);
-
-impl ClassRule {
-    /// Whether the rule can work in a council of `voters` and `vetoers`, and keeps every
-    /// window non-empty.
-    pub fn is_sound(&self, voters: u8, vetoers: u8) -> bool {
-        let within = |secs: u64| (1..=MAX_SECS).contains(&secs);
-        (1..=voters).contains(&self.approvals)
-            && (1..=vetoers).contains(&self.vetoes)
-            && within(self.delay_secs)
-            && within(self.voting_secs)
-            && within(self.window_secs)
-            && self.delay_slots >= 1
-            // A slot lasts 400 ms: the delay in slots passes within the delay in seconds.
-            && self.delay_slots.saturating_mul(2) <= self.delay_secs.saturating_mul(5)
-    }
-
-    /// Whether the rule is at least as strict as `floor`; a floor of 0 asks for nothing.
-    pub fn keeps(&self, floor: &Self) -> bool {
-        self.approvals >= floor.approvals
-            && (self.vetoes <= floor.vetoes || floor.vetoes == 0)
-            && self.delay_secs >= floor.delay_secs
-            && self.delay_slots >= floor.delay_slots
-    }
-}
-
-/// The seconds in which an approved proposal can be executed, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
-    pub opens: i64,
-    pub closes: i64,
-}
-
-/// The one place that computes when an approved proposal can be executed; never empty.
-pub fn window(queued_at: i64, delay_secs: u64, window_secs: u64) -> Window {
-    let opens = queued_at.saturating_add_unsigned(delay_secs);
-    Window { opens, closes: opens.saturating_add_unsigned(window_secs) }
-}
 
 /// A proposal's votes and clocks, embedded in its account.
 #[repr(C)]
@@ -185,52 +84,6 @@ pub struct Live<'a> {
     pub voters: u16,
     /// Accepted seats that may veto, one bit each.
     pub vetoers: u16,
-}
-
-/// Why an event is refused.
-#[repr(u32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The class accepts no proposals.
-    ClassDisabled = 101,
-    /// Fewer accepted voters than approvals needed.
-    NotEnoughVoters = 102,
-    /// The proposal has ended.
-    Closed = 103,
-    /// The time for approvals is over.
-    VotingOver = 104,
-    /// The time for execution is over.
-    WindowOver = 105,
-    /// The configuration has moved since the proposal was made.
-    ConfigMoved = 106,
-    /// The seat may not vote.
-    NotAVoter = 107,
-    /// The seat may not veto.
-    NotAVetoer = 108,
-    /// The seat approves already.
-    AlreadyApproved = 109,
-    /// The seat does not approve.
-    NotApproved = 110,
-    /// The seat has vetoed.
-    AlreadyVetoed = 111,
-    /// Not approved by enough seats yet.
-    NotQueued = 112,
-    /// The delay in seconds has not passed.
-    DelaySecsNotElapsed = 113,
-    /// The delay in slots has not passed.
-    DelaySlotsNotElapsed = 114,
-    /// The approvals that count now are fewer than the stricter threshold.
-    ThresholdNotMet = 115,
-    /// Neither is the time over nor has the configuration moved.
-    NotOver = 116,
-}
-
-impl Refusal {
-    /// The stable number of the variant.
-    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
-    pub const fn code(self) -> u32 {
-        self as u32
-    }
 }
 
 impl Lifecycle {

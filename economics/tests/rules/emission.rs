@@ -72,7 +72,10 @@ fn unsound_schedules_and_genesis_above_the_cap_are_refused() {
     let open = |s: Schedule, b: Breaker, cap| IssuerState::open(cap, SUPPLY, s, b, &rate(0), at(0)).err();
     assert_eq!(open(Schedule { floor_ppm: 100_001, ..schedule() }, breaker(), SUPPLY), Some(Refusal::UnsoundSchedule));
     assert_eq!(open(flat(MAX_RATE_PPM + 1), breaker(), SUPPLY), Some(Refusal::UnsoundSchedule));
-    assert_eq!(open(Schedule { disinflation_bps: 10_001, ..schedule() }, breaker(), SUPPLY), Some(Refusal::UnsoundSchedule));
+    assert_eq!(
+        open(Schedule { disinflation_bps: 10_001, ..schedule() }, breaker(), SUPPLY),
+        Some(Refusal::UnsoundSchedule)
+    );
     assert_eq!(open(schedule(), Breaker { period_secs: 0, max_bps: 1 }, SUPPLY), Some(Refusal::UnsoundSchedule));
     assert_eq!(open(schedule(), breaker(), SUPPLY - 1), Some(Refusal::GenesisAboveCap));
     assert_eq!(open(schedule(), breaker(), SUPPLY), None);
@@ -202,10 +205,12 @@ fn the_largest_numbers_stay_under_the_cap() {
 
 /// The integral second by second in exact arithmetic, with the value that held in each second.
 fn by_the_second(base: u64, s: &Schedule, changes: &[(i64, i64)], from: i64, to: i64) -> u128 {
-    (from..to).map(|t| {
-        let value = changes.iter().rev().find(|(at, _)| *at <= t).map_or(0, |(_, v)| *v);
-        u128::from(base) * u128::from(value.max(0).unsigned_abs().min(s.ceiling_ppm(t)))
-    }).sum()
+    (from..to)
+        .map(|t| {
+            let value = changes.iter().rev().find(|(at, _)| *at <= t).map_or(0, |(_, v)| *v);
+            u128::from(base) * u128::from(value.max(0).unsigned_abs().min(s.ceiling_ppm(t)))
+        })
+        .sum()
 }
 
 const DIVISOR: u128 = 31_536_000_000_000;

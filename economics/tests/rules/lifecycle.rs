@@ -186,7 +186,8 @@ fn votes_after_the_time_for_votes_are_refused() {
 fn an_ended_proposal_takes_nothing() {
     let ended = queued().apply(Event::Cancel, &LIVE, at(11, 21)).unwrap();
     assert_eq!(ended.state(), State::Cancelled);
-    for event in [Event::Approve(2), Event::Unapprove(0), Event::Veto(2), Event::Cancel, Event::Execute, Event::Expire] {
+    for event in [Event::Approve(2), Event::Unapprove(0), Event::Veto(2), Event::Cancel, Event::Execute, Event::Expire]
+    {
         assert_eq!(refused(ended, event, &LIVE, at(110, 30)), Refusal::Closed);
     }
     let unknown = Lifecycle { state: 99, ..queued() };

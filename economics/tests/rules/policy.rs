@@ -9,9 +9,13 @@ const EMPTY: Group = Group { kind: 0, _pad: [0; 7], target: 0 };
 fn params() -> Vec<Param> {
     let member = |group| Spec { group, ..wide() };
     let mut all = vec![
-        param(20, member(1)), param(30, member(1)), param(50, member(1)),
-        param(7, member(2)), param(-7, member(2)),
-        param(0, wide()), param(0, Spec { flags: 0, ..wide() }),
+        param(20, member(1)),
+        param(30, member(1)),
+        param(50, member(1)),
+        param(7, member(2)),
+        param(-7, member(2)),
+        param(0, wide()),
+        param(0, Spec { flags: 0, ..wide() }),
     ];
     for (place, p) in all.iter_mut().enumerate() {
         p.key[15] = place as u8;

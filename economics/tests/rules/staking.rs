@@ -78,10 +78,14 @@ impl Bench {
     /// `owed·2^64 = Σ credited and uncredited rewards + carry`, in exact arithmetic.
     fn identity_holds(&self) -> bool {
         let acc = join(self.pool.acc);
-        let positions: u128 = self.positions.iter().map(|p| {
-            let unsettled = u128::from(p.active).checked_mul(acc - join(p.acc_paid)).unwrap();
-            unsettled + (u128::from(p.owed) << 64) + u128::from(p.owed_fraction)
-        }).sum();
+        let positions: u128 = self
+            .positions
+            .iter()
+            .map(|p| {
+                let unsettled = u128::from(p.active).checked_mul(acc - join(p.acc_paid)).unwrap();
+                unsettled + (u128::from(p.owed) << 64) + u128::from(p.owed_fraction)
+            })
+            .sum();
         (u128::from(self.pool.owed) << 64) == positions + u128::from(self.pool.acc_carry)
     }
 

@@ -78,7 +78,8 @@ impl Search {
             return Vec::new();
         }
         let slots = [world.slot, (world.slot + 1).min(4)];
-        let mut next: Vec<World> = slots.iter().map(|slot| World { unix: world.unix + 1, slot: *slot, ..*world }).collect();
+        let mut next: Vec<World> =
+            slots.iter().map(|slot| World { unix: world.unix + 1, slot: *slot, ..*world }).collect();
         next.push(World { slot: slots[1], ..*world });
         next
     }

@@ -113,7 +113,7 @@ impl IssuerState {
     ///
     /// What exceeds the cap on ever minted can never be minted and is not kept.
     pub fn accrue(&mut self, rate: &Param, now: Now) {
-        if now.unix <= self.accrued_to {
+        if now.unix < self.accrued_to {
             return;
         }
         let pieces = rate.integrate_pieces(self.known_rate, self.accrued_to, now.unix);

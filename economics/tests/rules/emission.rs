@@ -203,6 +203,35 @@ fn the_largest_numbers_stay_under_the_cap() {
     assert_eq!(emission.amount, u64::MAX / 2 / 200);
 }
 
+#[test]
+fn a_change_in_the_second_of_the_last_accrual_is_not_missed() {
+    let mut p = rate(100_000);
+    let mut state = open(u64::MAX, 100_000);
+    state.accrue(&p, at(1_000));
+    p.publish(50_000, at(1_000));
+    state.accrue(&p, at(1_000));
+    assert_eq!(state.known_rate, 50_000);
+}
+
+#[test]
+fn a_ledger_beyond_its_limits_is_unsound() {
+    let sound = IssuerState { ever_minted: SUPPLY, gauge_minted: [1, 2, 3], ..open(2 * SUPPLY, 0) };
+    assert!(sound.is_sound());
+    let most = u64::MAX / 3;
+    for broken in [
+        IssuerState { cap: SUPPLY - 1, ..sound },
+        IssuerState { gauge_minted: [SUPPLY, 1, 0], ..sound },
+        IssuerState { gauge_minted: [most, most, most + 2], ..sound },
+        IssuerState { pending: SUPPLY + 1, ..sound },
+        IssuerState { carry: [31_536_000_000_000, 0], ..sound },
+        IssuerState { carry: [0, 1], ..sound },
+    ] {
+        assert!(!broken.is_sound(), "{broken:?}");
+    }
+    let edge = IssuerState { pending: SUPPLY, gauge_minted: [SUPPLY, 0, 0], carry: [31_535_999_999_999, 0], ..sound };
+    assert!(edge.is_sound());
+}
+
 /// The integral second by second in exact arithmetic, with the value that held in each second.
 fn by_the_second(base: u64, s: &Schedule, changes: &[(i64, i64)], from: i64, to: i64) -> u128 {
     (from..to)

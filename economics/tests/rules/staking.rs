@@ -1,4 +1,4 @@
-use economics::staking::*;
+use economics::{staking::*, stream::Stream};
 use proptest::prelude::*;
 
 const WINDOW: i64 = 100;
@@ -329,6 +329,31 @@ fn an_empty_position_can_be_closed() {
     assert!(b.positions[0].is_empty());
     b.positions[0].owed = 1;
     assert!(!b.positions[0].is_empty());
+}
+
+#[test]
+fn a_ledger_that_misses_a_unit_is_not_conserved() {
+    let mut b = Bench::active(&[10, 20]);
+    b.unstake(1, 5).unwrap();
+    b.reward(1_000);
+    b.now += WINDOW + WINDOW / 2;
+    b.reward(70);
+    b.settle(0);
+    let sound = b.pool;
+    assert!(sound.is_conserved() && sound.owed > 0 && sound.stream.held() > 70);
+    let stream = sound.stream;
+    for broken in [
+        PoolState { accounted: sound.accounted + 1, ..sound },
+        PoolState { accounted: sound.accounted - 1, ..sound },
+        PoolState { owed: sound.owed + 1, ..sound },
+        PoolState { owed: u64::MAX, ..sound },
+        PoolState { cooling: 0, ..sound },
+        PoolState { active: sound.totals.staked + 1, ..sound },
+        PoolState { stream: Stream { queued: 0, ..stream }, ..sound },
+        PoolState { stream: Stream { streamed: stream.streaming + 1, ..stream }, ..sound },
+    ] {
+        assert!(!broken.is_conserved(), "{broken:?}");
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -4,3 +4,9 @@ mod toolchain;
 mod governor;
 #[cfg(test)]
 mod world;
+#[cfg(test)]
+mod issuer;
+#[cfg(test)]
+mod actions;
+#[cfg(test)]
+mod staking;

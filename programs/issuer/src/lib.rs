@@ -43,7 +43,7 @@ pub mod state;
 mod token;
 
 pub use error::IssuerError;
-pub use events::*;
+pub use events::{Burned, Collected, Emitted, FeeSynced, IssuerCreated, PeriodRolled};
 use instructions::*;
 pub use state::{CreateArgs, Issuer, Metrics};
 

@@ -28,7 +28,7 @@ impl Issuer {
         let index = self.params.get(place).ok_or(IssuerError::ParamMissing)?;
         let param = policy.params.get(usize::from(*index)).ok_or(IssuerError::ParamMissing)?;
         require!(STANDARD.get(place) == Some(&param.key), IssuerError::ParamMissing);
-        Ok(bytemuck::cast_ref(param))
+        Ok(param.rules())
     }
 
     /// The governed transfer fee in bps.

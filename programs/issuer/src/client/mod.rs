@@ -4,11 +4,11 @@ mod mint;
 
 use anchor_lang::prelude::{Address, find_program_address};
 use anchor_lang::solana_program::instruction::{AccountMeta, Instruction};
-use anchor_lang::{InstructionData, ToAccountMetas};
+use anchor_lang::{AccountDeserialize, InstructionData, ToAccountMetas};
 
 pub use mint::{Label, Token, create_mint, mint_len};
 
-use crate::{CreateArgs, ID, accounts, instruction, pda, pool};
+use crate::{CreateArgs, ID, Issuer, Metrics, accounts, instruction, pda, pool};
 
 /// The system program.
 pub const SYSTEM: Address = anchor_lang::address!("11111111111111111111111111111111");
@@ -142,6 +142,16 @@ impl Desk {
         };
         build(accounts.to_account_metas(None), instruction::Roll {}.data())
     }
+}
+
+/// The issuer in an account's bytes; `None` for another kind of account.
+pub fn read_issuer(mut data: &[u8]) -> Option<Issuer> {
+    Issuer::try_deserialize(&mut data).ok()
+}
+
+/// The metrics in an account's bytes; `None` for another kind of account.
+pub fn read_metrics(mut data: &[u8]) -> Option<Box<Metrics>> {
+    Metrics::try_deserialize(&mut data).ok().map(Box::new)
 }
 
 fn build(accounts: Vec<AccountMeta>, data: Vec<u8>) -> Instruction {

@@ -66,10 +66,10 @@ pub struct Create {
 impl Create {
     pub fn create(&mut self, bumps: &<Self as Bumps>::Bumps, args: CreateArgs, now: Now) -> Result<()> {
         require!(self.council.sealed_at != 0, IssuerError::NotSealed);
-        self.check_pool()?;
         self.bind(bumps, &args, now)?;
         self.check_mint()?;
         self.check_fee()?;
+        self.check_pool()?;
         self.metrics.issuer = *self.issuer.address();
         self.create_vaults(bumps)?;
         self.mint_genesis(args.genesis_supply)?;

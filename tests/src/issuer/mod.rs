@@ -1,0 +1,9 @@
+//! The issuer on its bytecode, against the real Token-2022 and staking programs: one file per instruction, then the books.
+
+mod books;
+mod collect;
+mod create;
+mod desk;
+mod emit;
+mod roll;
+mod sync_fee;

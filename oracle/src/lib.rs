@@ -10,6 +10,7 @@ pub mod chain;
 pub mod accounts;
 pub mod keys;
 pub mod store;
+pub mod ingest;
 pub mod snapshot;
 pub mod features;
 pub mod detect;

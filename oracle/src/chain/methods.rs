@@ -244,7 +244,7 @@ fn decode_status(row: &Value) -> Option<SignatureStatus> {
 }
 
 /// Layout: slot, epoch_start_timestamp, epoch, leader_schedule_epoch, unix_timestamp; 8 bytes each.
-fn decode_clock(data: &[u8]) -> Option<ChainClock> {
+pub(crate) fn decode_clock(data: &[u8]) -> Option<ChainClock> {
     let word = |index: usize| data.get(index * 8..index * 8 + 8)?.try_into().ok();
     Some(ChainClock { slot: u64::from_le_bytes(word(0)?), epoch: u64::from_le_bytes(word(2)?), unix: i64::from_le_bytes(word(4)?) })
 }

@@ -15,6 +15,7 @@ mod types;
 mod wire;
 
 pub use budget::{MAX_COMPUTE_UNITS, compute_limit, compute_price};
+pub(crate) use methods::decode_clock;
 pub use error::{ChainError, SendError};
 pub use failure::ProgramFailure;
 pub use hint::{Hint, spawn_hint};

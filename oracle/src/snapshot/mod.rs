@@ -3,6 +3,7 @@
 //! A snapshot and the objectives are all that a decision is computed from, so they are all that a replay needs.
 
 mod activity;
+pub mod build;
 mod chain;
 #[cfg(test)]
 pub mod example;

@@ -1,0 +1,132 @@
+//! Programs' events as stored observations: amounts in base units, addresses base58, times unix seconds.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    accounts::{ChainEvent, LoggedEvent, text},
+    chain::TransactionRecord,
+    config::Economy,
+    store::Observation,
+};
+
+/// The event as an observation; `None` when it belongs to another economy.
+pub fn observation(logged: &LoggedEvent, economy: &Economy, record: &TransactionRecord) -> Option<Observation> {
+    let (source, name, facts) = match &logged.event {
+        ChainEvent::Governor(event) => ("governor", event.name(), governor_facts(event)),
+        ChainEvent::Issuer(event) => ("issuer", event.name(), issuer_facts(event)),
+        ChainEvent::Staking(event) => ("staking", event.name(), staking_facts(event)),
+    };
+    let (key, ours) = match source {
+        "governor" => ("council", economy.council),
+        "issuer" => ("issuer", economy.issuer),
+        _ => ("pool", economy.pool),
+    };
+    if facts.get(key).and_then(Value::as_str) != Some(ours.to_string().as_str()) {
+        return None;
+    }
+    Some(Observation {
+        slot: record.slot,
+        signature: record.signature.clone(),
+        index: logged.index,
+        unix: facts.get("unix").and_then(Value::as_i64).unwrap_or(0),
+        source: source.into(),
+        kind: snake_case(name),
+        payload: Value::Object(facts),
+        finalized: false,
+    })
+}
+
+/// `PolicyPublished` → `policy_published`.
+fn snake_case(name: &str) -> String {
+    let mut text = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.push(letter.to_ascii_lowercase());
+    }
+    text
+}
+
+/// An object of an event's fields: addresses as base58, then plain numbers.
+macro_rules! facts {
+    ($event:expr; [$($address:ident),*] [$($number:ident),*]) => {{
+        let mut map = Map::new();
+        $(map.insert(stringify!($address).into(), json!($event.$address.to_string()));)*
+        $(map.insert(stringify!($number).into(), json!($event.$number));)*
+        map
+    }};
+}
+
+fn governor_facts(event: &governor::events::Event) -> Map<String, Value> {
+    use governor::events::Event::*;
+    match event {
+        CouncilCreated(e) => facts!(e; [council, policy, creator] [unix]),
+        SeatAdded(e) => facts!(e; [council, seat] [unix, index, roles]),
+        OracleAdded(e) => facts!(e; [council, oracle] [unix, index, quota]),
+        ParamAdded(e) => with(facts!(e; [council, policy] [unix, value, param]), "key", json!(text(&e.key))),
+        GenesisSealed(e) => facts!(e; [council, policy] [unix, config_seqno, seats, voters, oracles, params]),
+        SeatAccepted(e) => facts!(e; [council, seat] [unix, index]),
+        Proposed(e) => proposed(e),
+        Approved(e) => facts!(e; [council, proposal, seat] [unix, index, approvals]),
+        Unapproved(e) => facts!(e; [council, proposal, seat] [unix, index, approvals]),
+        Queued(e) => facts!(e; [council, proposal] [unix, eta, eta_slot, until]),
+        Unqueued(e) => facts!(e; [council, proposal] [unix]),
+        VetoCast(e) => facts!(e; [council, proposal, seat] [unix, index, vetoes]),
+        Vetoed(e) => facts!(e; [council, proposal] [unix, number]),
+        Rejected(e) => facts!(e; [council, proposal] [unix, number]),
+        Cancelled(e) => facts!(e; [council, proposal] [unix, number]),
+        Expired(e) => facts!(e; [council, proposal] [unix, number]),
+        Staled(e) => facts!(e; [council, proposal] [unix, number]),
+        ParamChanged(e) => with(facts!(e; [council, policy, proposal] [unix, old, new, version, param]), "key", json!(text(&e.key))),
+        PolicyPublished(e) => {
+            let map = with(facts!(e; [council, policy, proposal] [unix, number, version]), "chain_head", json!(hex::encode(e.chain_head)));
+            with(map, "content_hash", json!(hex::encode(e.content_hash)))
+        }
+    }
+}
+
+fn proposed(e: &governor::events::Proposed) -> Map<String, Value> {
+    let moves: Vec<Value> = e.moves.iter().take(usize::from(e.moves_len)).map(|change| json!({ "param": change.param, "old": change.old, "new": change.new })).collect();
+    let map = facts!(e; [council, proposal, proposer] [unix, number, class, parent_version, log_len, voting_until]);
+    let map = with(with(map, "moves", json!(moves)), "id", json!(hex::encode(e.id)));
+    with(map, "log_root", json!(hex::encode(e.log_root)))
+}
+
+fn issuer_facts(event: &issuer::events::Event) -> Map<String, Value> {
+    use issuer::events::Event::*;
+    match event {
+        IssuerCreated(e) => facts!(e; [issuer, policy, mint, staking_pool] [unix, cap, genesis_supply, fee_bps]),
+        Emitted(e) => facts!(e; [issuer, mint] [unix, from, accrued, minted, staking, contributors, treasury, pending, ever_minted, burned, supply]),
+        FeeSynced(e) => facts!(e; [issuer, mint] [unix, old_bps, new_bps, epoch, effective_epoch]),
+        Collected(e) => facts!(e; [issuer, mint] [unix, withdrawn, recirculated, fees, donated, burned, stakers, treasury, stakers_net, treasury_net, withheld_again, supply]),
+        Burned(e) => facts!(e; [issuer, mint] [unix, amount, total, by_issuer]),
+        PeriodRolled(e) => facts!(e; [issuer, mint] [unix, number, start, end, supply, minted, burned, fees, staked, stakers, rewards_paid, treasury, base_supply]),
+    }
+}
+
+fn staking_facts(event: &staking::events::Event) -> Map<String, Value> {
+    use staking::events::Event::*;
+    match event {
+        PoolCreated(e) => facts!(e; [pool, policy, mint] [unix, window_secs, warmup_secs, index]),
+        Staked(e) => facts!(e; [pool, owner] [unix, requested, credited, active_from, staked]),
+        UnstakeRequested(e) => facts!(e; [pool, owner] [unix, amount, unlock_at, staked]),
+        Withdrawn(e) => facts!(e; [pool, owner, destination] [unix, requested, credited]),
+        Claimed(e) => facts!(e; [pool, owner, destination] [unix, requested, credited]),
+        Settled(e) => facts!(e; [pool, owner] [unix, active, owed]),
+    }
+}
+
+fn with(mut map: Map<String, Value>, key: &str, value: Value) -> Map<String, Value> {
+    map.insert(key.into(), value);
+    map
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_of_kinds_are_the_events_names_in_snake_case() {
+        assert_eq!(super::snake_case("PolicyPublished"), "policy_published");
+        assert_eq!(super::snake_case("Staked"), "staked");
+    }
+}

@@ -9,6 +9,7 @@ pub use refusal::Refusal;
 use crate::{
     key::Key,
     math::{BPS, mul_div_floor},
+    require,
     time::{Now, elapsed},
 };
 use bytemuck::{Pod, Zeroable};
@@ -100,11 +101,6 @@ pub fn admit(param: &Param, old: i64, new: i64, step_multiplier: u64, now: Now) 
     param.interval_passed(now)?;
     let near = param.budget.allows(param.value, new, spec.budget_30d, now);
     require(near, Refusal::BudgetExceeded)
-}
-
-#[inline]
-pub(crate) fn require(condition: bool, refusal: Refusal) -> Result<(), Refusal> {
-    if condition { Ok(()) } else { Err(refusal) }
 }
 
 impl Spec {

@@ -1,6 +1,9 @@
 //! Parameters that only make sense together.
 
-use crate::bounds::{Param, Refusal, require};
+use crate::{
+    bounds::{Param, Refusal},
+    require,
+};
 use bytemuck::{Pod, Zeroable};
 
 /// Groups per policy.

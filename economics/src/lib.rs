@@ -59,3 +59,9 @@ pub mod metrics;
 
 pub use key::key;
 pub use time::Now;
+
+/// `refusal` unless the condition holds.
+#[inline]
+fn require<R>(holds: bool, refusal: R) -> Result<(), R> {
+    if holds { Ok(()) } else { Err(refusal) }
+}

@@ -19,7 +19,7 @@ pub use refusal::Refusal;
 pub use rule::{ClassRule, MAX_SECS, Window, window};
 pub use state::State;
 
-use crate::time::Now;
+use crate::{require, time::Now};
 use bytemuck::{Pod, Zeroable};
 
 /// A proposal's votes and clocks, embedded in its account.
@@ -244,9 +244,4 @@ impl Lifecycle {
 /// The bit of a seat; none for an index beyond the sixteenth.
 fn bit(seat: u8) -> u16 {
     1u16.checked_shl(u32::from(seat)).unwrap_or(0)
-}
-
-#[inline]
-fn require(condition: bool, refusal: Refusal) -> Result<(), Refusal> {
-    if condition { Ok(()) } else { Err(refusal) }
 }

@@ -1,8 +1,9 @@
 //! A bundle of moves over a whole policy.
 
 use crate::{
-    bounds::{AI_OK, Param, Refusal, admit, require},
+    bounds::{AI_OK, Param, Refusal, admit},
     group::{self, Group},
+    require,
     time::Now,
 };
 use bytemuck::{Pod, Zeroable};

@@ -7,6 +7,7 @@
 
 use crate::{
     math::{join, limbs, q64_mul, to_q64},
+    require,
     stream::Stream,
     time::DAY,
 };
@@ -110,9 +111,8 @@ impl Refusal {
 impl PoolState {
     /// An empty pool whose first window begins now. The warm-up is at least one window.
     pub fn open(window_secs: u64, warmup_secs: u64, now: i64) -> Result<Self, Refusal> {
-        if window_secs == 0 || window_secs.max(warmup_secs) > MAX_WINDOW_SECS {
-            return Err(Refusal::UnsoundWindow);
-        }
+        let sound = window_secs > 0 && window_secs.max(warmup_secs) <= MAX_WINDOW_SECS;
+        require(sound, Refusal::UnsoundWindow)?;
         Ok(Self { stream: Stream::open(window_secs, now), warmup_secs: warmup_secs.max(window_secs), ..Self::zeroed() })
     }
 
@@ -279,9 +279,4 @@ impl PositionState {
             self.owed_fraction = fraction;
         }
     }
-}
-
-#[inline]
-fn require(condition: bool, refusal: Refusal) -> Result<(), Refusal> {
-    if condition { Ok(()) } else { Err(refusal) }
 }

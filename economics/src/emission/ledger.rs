@@ -6,6 +6,7 @@ use crate::{
     fees::Split,
     math::{join, limbs},
     metrics::{Period, PoolTotals},
+    require,
     time::{Now, elapsed},
 };
 use bytemuck::{Pod, Zeroable};
@@ -90,12 +91,9 @@ impl IssuerState {
         rate: &Param,
         now: Now,
     ) -> Result<Self, Refusal> {
-        if !schedule.is_sound() || breaker.period_secs == 0 {
-            return Err(Refusal::UnsoundSchedule);
-        }
-        if genesis_supply > cap {
-            return Err(Refusal::GenesisAboveCap);
-        }
+        let sound = schedule.is_sound() && breaker.period_secs > 0;
+        require(sound, Refusal::UnsoundSchedule)?;
+        require(genesis_supply <= cap, Refusal::GenesisAboveCap)?;
         Ok(Self {
             cap,
             ever_minted: genesis_supply,
@@ -157,9 +155,8 @@ impl IssuerState {
     /// Closes the period that has run its length: accrues on the old base, gives the period's
     /// metrics, then takes the supply now as the new base. However late, it closes one period.
     pub fn roll(&mut self, rate: &Param, reading: &Reading, now: Now) -> Result<Period, Refusal> {
-        if elapsed(self.period_start, now.unix) < self.breaker.period_secs {
-            return Err(Refusal::PeriodNotOver);
-        }
+        let over = elapsed(self.period_start, now.unix) >= self.breaker.period_secs;
+        require(over, Refusal::PeriodNotOver)?;
         self.accrue(rate, now);
         let period = Period {
             start: self.period_start,

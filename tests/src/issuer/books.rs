@@ -46,7 +46,7 @@ fn publish(bench: &mut Bench, random: &mut Random) {
 #[test]
 fn random_days_lose_no_unit_and_the_books_close_after_each_step() {
     for seed in 1..=20 {
-        let mut random = Random(seed * 0x9e37_79b9_7f4a_7c15);
+        let mut random = Random(0x9e37_79b9_7f4a_7c15u64.wrapping_mul(seed));
         let mut bench = Bench::new();
         let holders: Vec<_> = (0..4).map(|_| bench.holder(1_000)).collect();
         for number in 0..40 {

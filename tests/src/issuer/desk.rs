@@ -84,7 +84,7 @@ impl Bench {
         let (creator, mint) = (world.funded("creator"), actor("mint"));
         let desk = Desk::new(gate.council, mint.pubkey(), 0);
         let stakes = Stakes::new(gate.policy, mint.pubkey(), 0);
-        let genesis_account = Address::default();
+        let genesis_account = actor("genesis account").pubkey();
         Self { world, desk, stakes, creator, mint, genesis_account, opened: Vec::new() }
     }
 

@@ -264,10 +264,10 @@ fn foreign_accounts_are_refused_wherever_they_stand() {
         assert_refused(bench.world.send_one(emit, &[]), error);
     }
     let framework: [(usize, Address, &str); 5] = [
-        (0, desk.policy, "IllegalOwner"),
+        (0, other.policy, "IllegalOwner"),
         (0, desk.metrics, "InvalidAccountData"),
-        (1, desk.issuer, "IllegalOwner"),
-        (1, desk.council, "InvalidAccountData"),
+        (1, desk.metrics, "IllegalOwner"),
+        (1, desk.council, "AccountDataTooSmall"),
         (7, SYSTEM, "IncorrectProgramId"),
     ];
     for (place, key, words) in framework {

@@ -60,7 +60,7 @@ impl Stock {
 
     /// What the result of a build depends on, beside the source.
     pub fn identity(&self) -> String {
-        format!("{} {} {RUSTFLAGS}", self.library.display(), self.target.display())
+        format!("{} {} {RUSTFLAGS} trim-paths", self.library.display(), self.target.display())
     }
 
     /// Turn `cargo build` into a build for Solana.
@@ -72,6 +72,8 @@ impl Stock {
         build.env("CARGO_TARGET_SBPF_SOLANA_SOLANA_RUSTFLAGS", RUSTFLAGS);
         build.arg("--target").arg(&self.target);
         build.args(["-Zjson-target-spec", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features="]);
+        // Panic messages name files; without the folders of this machine, every machine makes the same bytes.
+        build.args(["-Ztrim-paths", "--config", "profile.release.trim-paths=\"all\""]);
     }
 }
 

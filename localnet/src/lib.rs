@@ -12,3 +12,16 @@ pub mod dice;
 pub mod driver;
 pub mod market;
 pub mod progress;
+pub mod time;
+
+/// A person typed something that cannot be used; says what was expected.
+#[derive(Debug)]
+pub struct WrongInput(pub String);
+
+impl std::fmt::Display for WrongInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WrongInput {}

@@ -12,17 +12,26 @@ use surfpool_sdk::{BlockProductionMode, Keypair, SimnetCommand, Surfnet};
 
 /// Time that passes from one block to the next, milliseconds; Solana's own slot time.
 pub const SLOT_MILLIS: u64 = 400;
-/// What the payer holds at the start, lamports: one million SOL.
-const PAYER_LAMPORTS: u64 = 1_000_000 * 1_000_000_000;
+/// What the payer holds at the start, lamports: 100 000 SOL (the faucet of the embedded chain has less than a million).
+const PAYER_LAMPORTS: u64 = 100_000 * 1_000_000_000;
 
 /// When a block is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blocks {
     /// After each transaction, and then until that transaction is final; time stands still in between.
-    /// For scenarios that travel in time.
+    /// For scenarios that travel in time. A blockhash lives for some 30 ms only while blocks are being made.
     OnDemand,
     /// Every 400 ms, as a real validator does. For people.
     EverySlot,
+}
+
+impl Blocks {
+    fn mode(self) -> BlockProductionMode {
+        match self {
+            Self::OnDemand => BlockProductionMode::Transaction,
+            Self::EverySlot => BlockProductionMode::Clock,
+        }
+    }
 }
 
 /// A running chain. Dropping it ends it.
@@ -39,20 +48,16 @@ impl EmbeddedChain {
     /// With `port`, JSON-RPC answers there and the websocket on `port + 1`; without, on free ports.
     /// Must be called on a multi-threaded tokio runtime.
     pub async fn start(blocks: Blocks, port: Option<u16>, payer: Keypair) -> Result<Self> {
-        let mode = match blocks {
-            Blocks::OnDemand => BlockProductionMode::Transaction,
-            Blocks::EverySlot => BlockProductionMode::Clock,
-        };
         let surfnet = Surfnet::builder()
             .offline(true)
             .slot_time_ms(SLOT_MILLIS)
-            .block_production_mode(mode)
+            .block_production_mode(blocks.mode())
             .payer(payer)
             .airdrop_sol(PAYER_LAMPORTS)
             .start()
             .await
             .context("the embedded chain did not start")?;
-        // Surfpool runs every transaction once more per instruction to profile it, unless a deployment is going on.
+        // Surfpool profiles each instruction by running it again, which is seven times slower, unless a deployment is going on.
         surfnet.send_command(SimnetCommand::StartRunbookExecution("localnet".into()))?;
         let (mut rpc_url, mut ws_url) = (surfnet.rpc_url().to_owned(), surfnet.ws_url().to_owned());
         let mut forwards = Vec::new();
@@ -66,6 +71,12 @@ impl EmbeddedChain {
             ws_url = format!("ws://127.0.0.1:{ws_port}");
         }
         Ok(Self { surfnet, rpc_url, ws_url, _forwards: forwards })
+    }
+
+    /// Changes when blocks are made from now on.
+    pub fn make_blocks(&self, blocks: Blocks) -> Result<()> {
+        self.surfnet.send_command(SimnetCommand::UpdateBlockProductionMode(blocks.mode()))?;
+        Ok(())
     }
 
     pub fn rpc_url(&self) -> &str {

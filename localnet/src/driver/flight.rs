@@ -24,6 +24,8 @@ pub struct Job {
 pub struct Flown {
     /// Transactions that are on chain and succeeded.
     pub landed: u64,
+    /// Last slot in which one landed.
+    pub slot: u64,
     /// Refusals by "name: reason".
     pub refused: BTreeMap<String, u64>,
 }
@@ -31,6 +33,7 @@ pub struct Flown {
 impl Flown {
     pub fn add(&mut self, other: Self) {
         self.landed += other.landed;
+        self.slot = self.slot.max(other.slot);
         for (reason, count) in other.refused {
             *self.refused.entry(reason).or_default() += count;
         }
@@ -54,7 +57,7 @@ async fn fly_lane(sender: &Sender, lane: Vec<Job>) -> Flown {
     for job in lane {
         let signers: Vec<&Keypair> = job.signers.iter().map(AsRef::as_ref).collect();
         match sender.send(&job.instructions, &signers).await {
-            Ok(_) => flown.landed += 1,
+            Ok(landed) => flown.add(Flown { landed: 1, slot: landed.slot, ..Flown::default() }),
             Err(error) => *flown.refused.entry(format!("{}: {error}", job.name)).or_default() += 1,
         }
     }

@@ -104,24 +104,43 @@ impl Act {
 const DUST: u64 = 10_000;
 
 fn holder(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
-    if dice.chance(200) {
+    let hurdle_bps = sight.trait_between(6, 600, 1_800);
+    if world.day % 7 == sight.trait_between(2, 0, 6) {
+        acts.extend(towards(Ladder { hurdle_bps, span_bps: 1_500, most_bps: 5_000 }, sight, world));
+    } else if dice.chance(200) {
         acts.push(pay(sight, world, dice, 200));
     }
 }
 
-fn loyal(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
-    let tolerance_bps = sight.trait_between(1, 100, 500);
+fn loyal(sight: &Sight, world: &World, _dice: &mut Dice, acts: &mut Vec<Act>) {
+    let hurdle_bps = sight.trait_between(1, 100, 500);
+    let ladder = Ladder { hurdle_bps, span_bps: 700, most_bps: 9_000 };
     let weekday = sight.trait_between(2, 0, 6);
-    if sight.staked() == 0 && sight.cooling == 0 && world.apr_bps > 2 * tolerance_bps {
-        if world.day >= weekday {
-            acts.push(Act::Stake(share(sight.balance, dice.between(6_000, 8_000))));
-        }
-    } else if world.apr_bps < tolerance_bps && sight.active > 0 && sight.cooling == 0 {
-        acts.push(Act::RequestUnstake(share(sight.active, 3_000)));
-    } else if sight.active > 0 && world.day % 7 == weekday {
+    if sight.staked() == 0 && sight.cooling == 0 && world.day >= weekday {
+        acts.extend(towards(ladder, sight, world));
+    } else if world.day % 7 == weekday {
         acts.push(Act::Claim);
-        acts.push(Act::Stake(share(sight.balance, 1_000)));
+        acts.extend(towards(ladder, sight, world));
     }
+}
+
+/// How much of what it has somebody stakes: nothing up to `hurdle_bps` of yield, then more and more,
+/// at `hurdle_bps + span_bps` and above `most_bps` of its tokens.
+struct Ladder {
+    hurdle_bps: u64,
+    span_bps: u64,
+    most_bps: u64,
+}
+
+/// The act that brings the stake near its place on the ladder; small differences are left.
+fn towards(ladder: Ladder, sight: &Sight, world: &World) -> Option<Act> {
+    let climbed = world.apr_bps.saturating_sub(ladder.hurdle_bps).min(ladder.span_bps);
+    let wanted = share(sight.balance + sight.staked() + sight.cooling, ladder.most_bps * climbed / ladder.span_bps);
+    if wanted > sight.staked() + sight.staked() / 10 {
+        return Some(Act::Stake((wanted - sight.staked()).min(share(sight.balance, 9_500))));
+    }
+    let falls = wanted < sight.staked() - sight.staked() / 7 && sight.cooling == 0;
+    falls.then(|| Act::RequestUnstake((sight.staked() - wanted).min(sight.active)))
 }
 
 fn trader(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
@@ -162,13 +181,12 @@ fn farmer(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
 }
 
 fn whale(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
-    let unlocked = sight.balance > sight.first_balance + sight.first_balance / 10;
-    if world.day == 1 {
-        acts.push(Act::Stake(share(sight.balance, 3_000)));
-    } else if unlocked {
-        acts.push(Act::Sell(share(sight.balance - sight.first_balance, dice.between(1_500, 3_500))));
-    } else if sight.active > 0 && dice.chance(500) {
-        acts.push(Act::Claim);
+    let hurdle_bps = sight.trait_between(7, 300, 900);
+    let unlocked = sight.balance > sight.first_balance / 2;
+    if world.day % 5 == sight.trait_between(2, 1, 4) {
+        acts.extend(towards(Ladder { hurdle_bps, span_bps: 1_200, most_bps: 7_000 }, sight, world));
+    } else if unlocked && world.day > 10 {
+        acts.push(Act::Sell(share(sight.balance, dice.between(300, 900))));
     }
 }
 

@@ -1,0 +1,80 @@
+//! Where the repository keeps what a play needs, and where a play keeps what it makes.
+
+use crate::WrongInput;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+/// The bytecode that `cargo xtask build` makes.
+pub fn programs() -> PathBuf {
+    root().join("target/deploy")
+}
+
+/// Keys whose addresses are compiled into the programs.
+pub fn program_keys() -> PathBuf {
+    root().join("migrations/local-test-keys")
+}
+
+/// Genesis profiles.
+pub fn genesis() -> PathBuf {
+    root().join("migrations/0001-economy.toml")
+}
+
+/// The folder of a play that nobody named: emptied at the next one.
+pub fn scratch(name: &str) -> PathBuf {
+    root().join("target/localnet").join(name)
+}
+
+/// Makes `dir` ready for a play: creates it, or clears what an earlier play left there.
+///
+/// Files that no play wrote are never removed; where there are any, it refuses.
+pub fn ready(dir: &Path) -> Result<()> {
+    if let Ok(entries) = std::fs::read_dir(dir) {
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if !OURS.iter().any(|ours| name.starts_with(ours)) {
+                bail!(WrongInput(format!("{} holds {name}, which no play wrote: name an empty or a new folder with --out", dir.display())));
+            }
+        }
+    } else if dir.exists() {
+        bail!(WrongInput(format!("{} is a file, expected a folder for --out", dir.display())));
+    }
+    for name in OURS.iter().flat_map(|ours| matches(dir, ours)) {
+        let removed = if name.is_dir() { std::fs::remove_dir_all(&name) } else { std::fs::remove_file(&name) };
+        removed.with_context(|| format!("{} is in the way", name.display()))?;
+    }
+    std::fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))
+}
+
+/// What plays write, by the beginnings of the names.
+const OURS: [&str; 9] = ["summary.json", "trimtab.toml", "trimtab.sqlite", "trimtab.lock", "decisions.log", "snapshots", "objectives", "report", "chain.json"];
+
+fn matches(dir: &Path, beginning: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(beginning)).map(|entry| entry.path()).collect()
+}
+
+/// The workspace in which this was built.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ready;
+
+    #[test]
+    fn a_folder_with_foreign_files_is_refused_and_left_alone() {
+        let dir = std::env::temp_dir().join(format!("trimtab-ready-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(dir.join("summary.json"), "{}").unwrap();
+        ready(&dir).unwrap();
+        assert!(!dir.join("summary.json").exists());
+        std::fs::write(dir.join("thesis.tex"), "years of work").unwrap();
+        std::fs::write(dir.join("summary.json"), "{}").unwrap();
+        assert!(ready(&dir).unwrap_err().downcast_ref::<crate::WrongInput>().is_some());
+        assert!(dir.join("thesis.tex").exists() && dir.join("summary.json").exists());
+        std::fs::remove_dir_all(dir).unwrap();
+    }
+}

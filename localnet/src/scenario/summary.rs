@@ -1,0 +1,133 @@
+//! `summary.json`: what the chain and the log say after the last day.
+
+use super::notes::Notes;
+use anyhow::{Context, Result};
+use oracle::accounts::{self, MintState, ProposalFacts, text};
+use oracle::audit;
+use oracle::chain::Sender;
+use oracle::config::Economy;
+use oracle::governance::Governance;
+use oracle::hash::Hash;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Values of all parameters by key.
+pub type Values = BTreeMap<String, i64>;
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    pub days: u64,
+    /// Transactions that landed and succeeded, setting up included.
+    pub transactions: u64,
+    pub proposals: Counts,
+    pub parameters: Parameters,
+    /// Base units.
+    pub supply: u64,
+    /// Minted by emission, base units; the genesis supply is not in it.
+    pub minted: u64,
+    pub burned: u64,
+    pub staked: u64,
+    /// Every record of the log hashes to its name, and each names the one before.
+    pub decisions_verified: bool,
+    /// The log roots in all proposals on chain are those of this log.
+    pub chain_root_matches: bool,
+    pub decisions: u64,
+    /// Effects that were measured at their horizon.
+    pub effects: u64,
+    /// Why the oracle held back, by how often.
+    pub hold_reasons: BTreeMap<String, u64>,
+    /// Refused transactions by reason.
+    pub refused: BTreeMap<String, u64>,
+    /// Seconds per phase.
+    pub seconds: BTreeMap<String, f64>,
+}
+
+/// How the oracle's proposals ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub proposed: u64,
+    pub executed: u64,
+    /// Vetoed while waiting, or rejected while being voted on.
+    pub vetoed: u64,
+    /// Decisions that the oracle's own gate held back.
+    pub held: u64,
+    pub expired: u64,
+    pub open: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameters {
+    pub before: Values,
+    pub after: Values,
+}
+
+/// The last root that the chain was seen to hold; lets `verify` compare without the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainRoot {
+    pub proposal: String,
+    pub log_root: String,
+    pub log_len: u64,
+    pub chain_head: String,
+    pub slot: u64,
+}
+
+/// Every parameter's value now.
+pub async fn values(sender: &Sender, economy: &Economy) -> Result<Values> {
+    let policy = Governance::new(sender.clone(), economy.council).policy().await?;
+    let params = policy.params.iter().take(usize::from(policy.params_len));
+    Ok(params.map(|param| (text(&param.key), param.value)).collect())
+}
+
+/// Reads everything anew from the chain and from the log in `dir`.
+pub async fn read(sender: &Sender, economy: &Economy, dir: &Path, days: u64, before: Values, notes: &Notes) -> Result<Summary> {
+    let governance = Governance::new(sender.clone(), economy.council);
+    let proposals: Vec<ProposalFacts> = governance.list().await?.into_iter().filter(|facts| facts.by_oracle).collect();
+    let found = sender.rpc.accounts(&[economy.mint, economy.issuer, economy.pool]).await?;
+    let mint = MintState::decode(&economy.mint, found[0].as_ref())?;
+    let issuer: issuer::state::Issuer = accounts::decode(&economy.issuer, found[1].as_ref())?;
+    let pool: staking::state::Pool = accounts::decode(&economy.pool, found[2].as_ref())?;
+    let log = audit::Log::open(dir).context("the decision log cannot be read")?;
+    let held = holds(&log);
+    Ok(Summary {
+        days,
+        transactions: notes.transactions,
+        proposals: Counts { held: held.1, ..count(&proposals) },
+        parameters: Parameters { before, after: values(sender, economy).await? },
+        supply: mint.supply,
+        minted: issuer.ledger.gauge_minted.iter().sum(),
+        burned: issuer.ledger.burned,
+        staked: pool.state.totals.staked,
+        decisions_verified: audit::verify(dir).is_ok(),
+        chain_root_matches: roots_match(&proposals, &log),
+        decisions: log.records().len() as u64,
+        effects: notes.effects,
+        hold_reasons: held.0,
+        refused: notes.refused.clone(),
+        seconds: notes.phases.iter().map(|(phase, time)| (phase.to_string(), (time.as_secs_f64() * 10.0).round() / 10.0)).collect(),
+    })
+}
+
+fn count(proposals: &[ProposalFacts]) -> Counts {
+    let state = |names: &[&str]| proposals.iter().filter(|facts| names.contains(&facts.state.as_str())).count() as u64;
+    Counts {
+        proposed: proposals.len() as u64,
+        executed: state(&["executed"]),
+        vetoed: state(&["vetoed", "rejected"]),
+        held: 0,
+        expired: state(&["expired", "stale", "cancelled"]),
+        open: state(&["active", "queued"]),
+    }
+}
+
+/// True when there is a proposal, and each one's root is the Merkle root of that many first records.
+fn roots_match(proposals: &[ProposalFacts], log: &audit::Log) -> bool {
+    let hashes: Vec<Hash> = log.records().iter().map(|record| record.hash).collect();
+    let matches = |facts: &ProposalFacts| {
+        let Some(from) = &facts.provenance else { return false };
+        let first = usize::try_from(from.log_len).ok().and_then(|len| hashes.get(..len));
+        first.is_some_and(|first| audit::merkle_root(first).to_string() == from.log_root)
+    };
+    !proposals.is_empty() && proposals.iter().all(matches)
+}

@@ -5,16 +5,19 @@
 //! Landed     what a transaction did; Refused why not world/outcome.rs
 //! Genesis    an economy to be laid                   world/genesis.rs
 //! Economy    a laid one: propose, approve, execute   world/economy.rs
+//! snapshot   files that a test compares with         world/snapshot.rs
 //! ```
 
 mod economy;
 mod genesis;
 mod outcome;
+mod snapshot;
 
 pub use {
     economy::{AI, Economy, PARAM, provenance},
     genesis::{Genesis, MODEL_HASH, ParamSeed, spec},
     outcome::{Landed, Outcome, Refused, assert_refused, assert_refused_with},
+    snapshot::{blessing, snapshot},
 };
 
 use {

@@ -1,0 +1,176 @@
+//! One random action: what is sent, who signs it, and whether that signer has the right to.
+
+use economics::policy::Class;
+use governor::{Move, Proposal, Provenance};
+use solana_address::Address;
+use solana_instruction::Instruction;
+
+use super::{
+    kind::Kind,
+    moves,
+    random::Random,
+    snapshot::Snapshot,
+    stage::{Stage, Wallet, burn},
+};
+use crate::staking::bench::transfer;
+
+/// Something to send.
+pub struct Attempt {
+    pub instruction: Instruction,
+    /// Who signs besides the payer; nobody for what anyone may do.
+    pub signer: Option<Address>,
+    /// False: success would be a theft of power or money.
+    pub entitled: bool,
+}
+
+impl Attempt {
+    fn by_anyone(instruction: Instruction) -> Option<Self> {
+        Some(Self { instruction, signer: None, entitled: true })
+    }
+}
+
+/// Chooses the details of one action.
+pub struct Actor<'a> {
+    pub stage: &'a Stage,
+    pub now: &'a Snapshot,
+    pub random: &'a mut Random,
+}
+
+impl Actor<'_> {
+    /// The action of this kind; `None` where there is nothing to act on.
+    pub fn attempt(&mut self, kind: Kind) -> Option<Attempt> {
+        match kind {
+            Kind::ProposeAi => self.propose(Class::Ai),
+            Kind::ProposeParam => self.propose(Class::Param),
+            Kind::Approve | Kind::Unapprove | Kind::Veto | Kind::Cancel => self.vote(kind),
+            Kind::Execute | Kind::Expire => self.close(kind),
+            Kind::Emit => Attempt::by_anyone(self.stage.desk.emit()),
+            Kind::SyncFee => Attempt::by_anyone(self.stage.desk.sync_fee()),
+            Kind::Roll => Attempt::by_anyone(self.stage.desk.roll()),
+            Kind::Collect => self.collect(),
+            Kind::Settle => self.settle(),
+            Kind::Stake | Kind::RequestUnstake | Kind::Withdraw | Kind::Claim => self.hold(kind),
+            Kind::Transfer | Kind::Donate | Kind::Burn => self.hold(kind),
+            Kind::JumpSeconds | Kind::JumpDays | Kind::JumpEpochs => None,
+        }
+    }
+
+    fn propose(&mut self, class: Class) -> Option<Attempt> {
+        let rightful = match class {
+            Class::Ai => self.stage.oracle(),
+            _ => *self.random.pick(&self.stage.members())?,
+        };
+        let proposer = self.maybe_someone_else(rightful)?;
+        let honest = self.random.chance(95);
+        let model_hash = if honest { self.stage.model_hash } else { [9; 32] };
+        let draft = governor::Draft {
+            class: class as u8,
+            parent_version: self.now.policy.version,
+            moves: moves::choose(self.random, self.now, class).into_iter().map(Move::from).collect(),
+            provenance: Provenance { model_hash, ..bytemuck::Zeroable::zeroed() },
+        };
+        let entitled = match class {
+            Class::Ai => proposer == self.stage.oracle() && honest,
+            _ => self.stage.members().contains(&proposer),
+        };
+        let mut id = [0; 32];
+        id[..8].copy_from_slice(&self.random.next().to_le_bytes());
+        let instruction = self.stage.gate.propose(proposer, id, draft);
+        Some(Attempt { instruction, signer: Some(proposer), entitled })
+    }
+
+    fn vote(&mut self, kind: Kind) -> Option<Attempt> {
+        let (at, proposal) = self.proposal()?;
+        let rightful = match kind {
+            Kind::Cancel => proposal.proposer,
+            _ => *self.random.pick(&self.stage.members())?,
+        };
+        let signer = self.maybe_someone_else(rightful)?;
+        let (gate, hash) = (&self.stage.gate, proposal.content_hash);
+        let instruction = match kind {
+            Kind::Approve => gate.approve(signer, at, hash, self.now.council.config_seqno),
+            Kind::Unapprove => gate.unapprove(signer, at),
+            Kind::Veto => gate.veto(signer, at, hash),
+            _ => gate.cancel(signer, at),
+        };
+        let entitled = match kind {
+            Kind::Cancel => signer == proposal.proposer,
+            _ => self.stage.members().contains(&signer),
+        };
+        Some(Attempt { instruction, signer: Some(signer), entitled })
+    }
+
+    fn close(&mut self, kind: Kind) -> Option<Attempt> {
+        let (at, _) = self.proposal()?;
+        Attempt::by_anyone(match kind {
+            Kind::Execute => self.stage.gate.execute(at),
+            _ => self.stage.gate.expire(at),
+        })
+    }
+
+    fn collect(&mut self) -> Option<Attempt> {
+        let wallets: Vec<&Wallet> = self.stage.wallets().collect();
+        let chosen: Vec<Address> = wallets.iter().filter(|_| self.random.chance(60)).map(|w| w.tokens).collect();
+        Attempt::by_anyone(self.stage.desk.collect(&chosen))
+    }
+
+    fn settle(&mut self) -> Option<Attempt> {
+        let owner = self.wallet()?.address();
+        Attempt::by_anyone(self.stage.stakes.settle(owner))
+    }
+
+    /// What an owner does with its own money; now and then somebody else signs.
+    fn hold(&mut self, kind: Kind) -> Option<Attempt> {
+        let wallet = self.wallet()?;
+        let owner = wallet.address();
+        let other = self.wallet()?.tokens;
+        let spendable = self.now.tokens[&wallet.tokens].amount;
+        let staked = self.now.positions.get(&owner).map_or(0, |position| position.staked());
+        let stakes = &self.stage.stakes;
+        let instruction = match kind {
+            Kind::Stake => stakes.stake(owner, wallet.tokens, self.random.amount(spendable)),
+            Kind::RequestUnstake => stakes.request_unstake(owner, self.random.amount(staked)),
+            Kind::Withdraw => stakes.withdraw(owner, wallet.tokens),
+            Kind::Claim => stakes.claim(owner, wallet.tokens),
+            Kind::Donate => transfer(stakes, owner, wallet.tokens, stakes.vault, self.random.below(spendable / 50 + 1)),
+            Kind::Burn => burn(stakes, owner, wallet.tokens, self.random.below(spendable / 50 + 1)),
+            _ => transfer(stakes, owner, wallet.tokens, other, self.random.amount(spendable)),
+        };
+        if self.random.chance(8) {
+            let thief = self.maybe_someone_else(self.stage.stranger())?;
+            if thief != owner {
+                return Some(Attempt { instruction: signed_by(instruction, owner, thief), signer: Some(thief), entitled: false });
+            }
+        }
+        Some(Attempt { instruction, signer: Some(owner), entitled: true })
+    }
+
+    fn wallet(&mut self) -> Option<Wallet> {
+        let wallets: Vec<Wallet> = self.stage.wallets().copied().collect();
+        self.random.pick(&wallets).copied()
+    }
+
+    /// A proposal, mostly one that is open.
+    fn proposal(&mut self) -> Option<(Address, Proposal)> {
+        let open_only = self.random.chance(95);
+        let all = self.now.proposals.iter();
+        let some: Vec<_> = all.filter(|(_, proposal)| !open_only || proposal.state().is_open()).collect();
+        self.random.pick(&some).map(|(at, proposal)| (**at, **proposal))
+    }
+
+    /// `rightful`, or in one of eight cases anybody else.
+    fn maybe_someone_else(&mut self, rightful: Address) -> Option<Address> {
+        match self.random.below(8) {
+            0 => self.random.pick(&self.stage.everybody()).copied(),
+            _ => Some(rightful),
+        }
+    }
+}
+
+/// The same instruction with another key in the owner's place: its accounts stay the victim's.
+fn signed_by(mut instruction: Instruction, owner: Address, thief: Address) -> Instruction {
+    for meta in instruction.accounts.iter_mut().filter(|meta| meta.pubkey == owner) {
+        meta.pubkey = thief;
+    }
+    instruction
+}

@@ -1,0 +1,94 @@
+//! One sequence: choose, act, read the log into the books, check.
+
+use super::{
+    act::{Actor, Attempt},
+    checks::Step,
+    kind::{Kind, Tally},
+    model::Model,
+    random::Random,
+    snapshot::Snapshot,
+    stage::Stage,
+};
+
+const DAY: u64 = 86_400;
+/// Slots of an epoch at 400 ms each: two days.
+const EPOCH_SECS: u64 = 2 * DAY;
+
+/// Plays sequence `seed`; panics with seed, step and action where an invariant breaks.
+pub fn play(stage: &Stage, seed: u64, actions: u32, tally: &mut Tally) {
+    let mut player = Player::new(stage.clone(), seed);
+    for step in 0..actions {
+        let kind = Kind::choose(&mut player.random);
+        let outcome = player.act(kind, tally);
+        if let Err(broken) = outcome {
+            panic!("ACTIONS_SEED={seed}, step {step}, {kind:?}: {broken:?}");
+        }
+    }
+    for proposal in player.now.proposals.values() {
+        *tally.ended.entry(format!("{:?}", proposal.state())).or_default() += 1;
+    }
+}
+
+struct Player {
+    stage: Stage,
+    random: Random,
+    model: Model,
+    now: Snapshot,
+}
+
+impl Player {
+    fn new(stage: Stage, seed: u64) -> Self {
+        let now = Snapshot::take(&stage, std::iter::empty());
+        let values = now.policy.params().iter().map(|param| param.value).collect();
+        Self { stage, random: Random::new(seed), model: Model::new(values), now }
+    }
+
+    fn act(&mut self, kind: Kind, tally: &mut Tally) -> anyhow::Result<()> {
+        *tally.tried.entry(kind).or_default() += 1;
+        let signer = match kind {
+            Kind::JumpSeconds | Kind::JumpDays | Kind::JumpEpochs => {
+                self.jump(kind);
+                *tally.done.entry(kind).or_default() += 1;
+                None
+            }
+            _ => {
+                let mut actor = Actor { stage: &self.stage, now: &self.now, random: &mut self.random };
+                let Some(attempt) = actor.attempt(kind) else { return Ok(()) };
+                let signer = attempt.signer;
+                self.send(kind, attempt, tally)?;
+                signer
+            }
+        };
+        let proposals = self.model.proposals.clone();
+        let after = Snapshot::take(&self.stage, proposals.into_iter());
+        if kind == Kind::Burn {
+            self.model.burned_by_holders += self.now.supply - after.supply;
+        }
+        let step = Step { stage: &self.stage, model: &self.model, before: &self.now, after: &after, signer };
+        step.check()?;
+        self.now = after;
+        Ok(())
+    }
+
+    fn jump(&mut self, kind: Kind) {
+        let secs = match kind {
+            Kind::JumpSeconds => self.random.range(1, 150),
+            Kind::JumpDays => self.random.range(DAY / 4, 20 * DAY),
+            _ => EPOCH_SECS * self.random.range(1, 3),
+        };
+        self.stage.advance(secs);
+    }
+
+    fn send(&mut self, kind: Kind, attempt: Attempt, tally: &mut Tally) -> anyhow::Result<()> {
+        match self.stage.send(attempt.instruction) {
+            Ok(log) => {
+                anyhow::ensure!(attempt.entitled, "{:?} did what it has no right to", attempt.signer);
+                *tally.done.entry(kind).or_default() += 1;
+                self.stage.tell(&log, &mut self.model);
+            }
+            Err(_) if !attempt.entitled => tally.refused_strangers += 1,
+            Err(_) => {}
+        }
+        Ok(())
+    }
+}

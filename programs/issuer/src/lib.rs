@@ -24,6 +24,16 @@
 //! Token-2022 is called over `pinocchio-token-2022`, and by hand for the transfer fee (see `token`): anchor-spl's wrappers
 //! would build each instruction on the heap and weigh about 60 KB more in the binary.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::float_arithmetic
+)]
+
 #[cfg(target_os = "solana")]
 use solana_compiler_builtins as _;
 

@@ -9,7 +9,9 @@ use super::{Desk, SYSTEM, TOKEN_2022};
 use crate::state::DECIMALS;
 
 /// Base, kind, transfer fee (4 + 108) and metadata pointer (4 + 64).
-const BARE_LEN: usize = 166 + 112 + 68;
+const BARE_LEN: u16 = 166 + 112 + 68;
+/// Record 4, authority and mint 64, count of further fields 4; the texts come on top.
+const METADATA_LEN: usize = 72;
 /// sha256("spl_token_metadata_interface:initialize_account"), first 8 bytes.
 const METADATA_INITIALIZE: [u8; 8] = [210, 225, 30, 162, 88, 184, 77, 141];
 /// sha256("spl_token_metadata_interface:update_the_authority"), first 8 bytes.
@@ -35,7 +37,8 @@ pub struct Token<'a> {
 
 /// Bytes of the finished mint, for its rent.
 pub fn mint_len(label: &Label) -> usize {
-    BARE_LEN + 4 + 32 + 32 + 4 + label.name.len() + 4 + label.symbol.len() + 4 + label.uri.len() + 4
+    let texts = [label.name, label.symbol, label.uri].map(|text| text.len().saturating_add(4));
+    texts.into_iter().fold(usize::from(BARE_LEN).saturating_add(METADATA_LEN), usize::saturating_add)
 }
 
 /// The mint of `desk`: 6 decimals, no freeze authority, the fee without a maximum, metadata that nobody can change,
@@ -56,8 +59,7 @@ pub fn create_mint(desk: &Desk, payer: Address, token: &Token) -> Vec<Instructio
 }
 
 fn create_account(payer: Address, mint: Address, lamports: u64) -> Instruction {
-    let space = BARE_LEN as u64;
-    let data = [&[0u8; 4][..], &lamports.to_le_bytes(), &space.to_le_bytes(), TOKEN_2022.as_ref()].concat();
+        let data = [&[0u8; 4][..], &lamports.to_le_bytes(), &u64::from(BARE_LEN).to_le_bytes(), TOKEN_2022.as_ref()].concat();
     Instruction {
         program_id: SYSTEM,
         accounts: vec![AccountMeta::new(payer, true), AccountMeta::new(mint, true)],
@@ -85,7 +87,7 @@ fn initialize_mint(mint: Address, authority: Address) -> Instruction {
 fn initialize_metadata(mint: Address, authority: Address, label: &Label) -> Instruction {
     let mut data = METADATA_INITIALIZE.to_vec();
     for text in [label.name, label.symbol, label.uri] {
-        data.extend((text.len() as u32).to_le_bytes());
+        data.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
         data.extend(text.as_bytes());
     }
     let accounts = vec![

@@ -91,8 +91,7 @@ impl Gate {
         content_hash: [u8; 32],
         config_seqno: u64,
     ) -> Instruction {
-        let accounts =
-            accounts::Approve { member, council: self.council, proposal, instructions: INSTRUCTIONS };
+        let accounts = accounts::Approve { member, council: self.council, proposal, instructions: INSTRUCTIONS };
         build(accounts.to_account_metas(None), instruction::Approve { content_hash, config_seqno }.data())
     }
 

@@ -43,7 +43,9 @@ pub enum GovernorError {
     VetoesAboveSeats = 6015,
     #[msg("a rule is weaker than the constitution's floor")]
     BelowFloor = 6016,
-    #[msg("a delay, voting time or window is zero or longer than 14 days, or the delay in slots outlasts the one in seconds")]
+    #[msg(
+        "a delay, voting time or window is zero or longer than 14 days, or the delay in slots outlasts the one in seconds"
+    )]
     DurationOutOfRange = 6017,
     #[msg("the key of a parameter is empty or not ASCII padded with zeroes")]
     BadParamKey = 6018,

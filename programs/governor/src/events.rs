@@ -312,7 +312,23 @@ macro_rules! any_event {
 
 #[cfg(not(target_os = "solana"))]
 any_event!(
-    CouncilCreated, SeatAdded, OracleAdded, ParamAdded, GenesisSealed, SeatAccepted, Proposed, Approved,
-    Unapproved, Queued, Unqueued, VetoCast, Vetoed, Rejected, Cancelled, Expired, Staled, ParamChanged,
+    CouncilCreated,
+    SeatAdded,
+    OracleAdded,
+    ParamAdded,
+    GenesisSealed,
+    SeatAccepted,
+    Proposed,
+    Approved,
+    Unapproved,
+    Queued,
+    Unqueued,
+    VetoCast,
+    Vetoed,
+    Rejected,
+    Cancelled,
+    Expired,
+    Staled,
+    ParamChanged,
     PolicyPublished,
 );

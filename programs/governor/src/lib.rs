@@ -10,6 +10,16 @@
 //! The gate calls no other program, holds no money and never clamps: what does not fit is refused.
 //! Off chain, `client` builds the instructions, `events` reads the log, `pda` and `hash` recompute addresses and hashes.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::float_arithmetic
+)]
+
 #[cfg(target_os = "solana")]
 use solana_compiler_builtins as _;
 
@@ -24,8 +34,8 @@ mod nonce;
 pub mod pda;
 pub mod state;
 
-pub use {error::GovernorError, instructions::*, state::*};
 use anchor_lang::prelude::*;
+pub use {error::GovernorError, instructions::*, state::*};
 
 declare_id!("BQV2hypTFdRNZkRJxgzYP1Z4ccFitoa7d4rHirwLxszZ");
 

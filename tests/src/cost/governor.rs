@@ -8,8 +8,7 @@ use {
 
 /// Coupled moves in both groups and two free ones.
 const FOUR: [(u8, i64); 4] = [(0, -1_000), (1, 5), (5, 100), (6, -100)];
-const SEVEN: [(u8, i64); 7] =
-    [(0, -1_000), (1, 5), (2, 100), (3, -100), (5, 100), (6, -50), (7, -50)];
+const SEVEN: [(u8, i64); 7] = [(0, -1_000), (1, 5), (2, 100), (3, -100), (5, 100), (6, -50), (7, -50)];
 
 pub fn rows() -> Vec<Row> {
     let mut rows = genesis();

@@ -3,7 +3,11 @@
 use {
     crate::world::{AI, Economy, PARAM, World, actor, assert_refused},
     economics::lifecycle::State,
-    governor::{GovernorError, events::Event, hash::{Content, chain_link}},
+    governor::{
+        GovernorError,
+        events::Event,
+        hash::{Content, chain_link},
+    },
     solana_address::Address,
     solana_signer::Signer,
 };
@@ -27,7 +31,10 @@ fn an_approved_proposal_is_published_as_the_next_version() {
     let policy = economy.policy(&world);
     assert_eq!((policy.version, policy.published_at), (1, now.unix));
     let param = policy.param(0).unwrap();
-    assert_eq!((param.value, param.previous, param.changed_at, param.changed_epoch), (79_000, 80_000, now.unix, now.epoch));
+    assert_eq!(
+        (param.value, param.previous, param.changed_at, param.changed_epoch),
+        (79_000, 80_000, now.unix, now.epoch)
+    );
     assert_eq!(param.lock.proposal, 0);
     let closed = economy.proposal(&world, &proposal);
     assert_eq!((closed.state(), closed.life.closed_at), (State::Executed, now.unix));

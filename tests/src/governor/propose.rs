@@ -160,7 +160,10 @@ fn a_proposal_leaves_values_and_version_as_they_are() {
     let after = economy.policy(&world);
     assert_eq!((before.version, before.published_at), (after.version, after.published_at));
     for (old, new) in before.params().iter().zip(after.params()) {
-        assert_eq!((old.value, old.previous, old.changed_at, old.budget), (new.value, new.previous, new.changed_at, new.budget));
+        assert_eq!(
+            (old.value, old.previous, old.changed_at, old.budget),
+            (new.value, new.previous, new.changed_at, new.budget)
+        );
     }
     let council: Council = world.load(&economy.gate.council);
     assert_eq!((council.executed, council.chain_head), (0, [0; 32]));

@@ -65,11 +65,7 @@ fn instructions() -> [(&'static str, &'static [u8]); 13] {
 }
 
 fn accounts() -> [(&'static str, &'static [u8]); 3] {
-    [
-        ("Council", Council::DISCRIMINATOR),
-        ("Policy", Policy::DISCRIMINATOR),
-        ("Proposal", Proposal::DISCRIMINATOR),
-    ]
+    [("Council", Council::DISCRIMINATOR), ("Policy", Policy::DISCRIMINATOR), ("Proposal", Proposal::DISCRIMINATOR)]
 }
 
 #[rustfmt::skip]

@@ -11,7 +11,8 @@ fn laid(members: usize, change: impl FnOnce(&mut ClassRule)) -> Outcome {
     let mut genesis = Genesis::standard();
     genesis.seats = (1..=members).map(|n| (format!("member-{n}"), 7)).collect();
     genesis.charter.classes[1].enabled = 0;
-    genesis.charter.floors[0] = ClassRule { approvals: 0, vetoes: 255, delay_secs: 0, delay_slots: 0, ..genesis.charter.floors[0] };
+    genesis.charter.floors[0] =
+        ClassRule { approvals: 0, vetoes: 255, delay_secs: 0, delay_slots: 0, ..genesis.charter.floors[0] };
     change(&mut genesis.charter.classes[0]);
     genesis.lay(&mut world)
 }

@@ -70,7 +70,16 @@ fn rule() -> ClassRule {
 }
 
 fn off() -> ClassRule {
-    ClassRule { delay_secs: 0, delay_slots: 0, voting_secs: 0, window_secs: 0, approvals: 0, vetoes: 0, enabled: 0, _pad: [0; 5] }
+    ClassRule {
+        delay_secs: 0,
+        delay_slots: 0,
+        voting_secs: 0,
+        window_secs: 0,
+        approvals: 0,
+        vetoes: 0,
+        enabled: 0,
+        _pad: [0; 5],
+    }
 }
 
 fn unused() -> Group {
@@ -137,8 +146,10 @@ impl Genesis {
     pub fn fill(&self, world: &mut World) -> Outcome {
         let (gate, creator) = (self.gate(), self.creator.pubkey());
         let seats = self.seats.iter().map(|(name, roles)| gate.add_seat(creator, actor(name).pubkey(), *roles));
-        let oracles =
-            self.oracles.iter().map(|(name, hash, quota)| gate.add_oracle(creator, actor(name).pubkey(), *hash, *quota));
+        let oracles = self
+            .oracles
+            .iter()
+            .map(|(name, hash, quota)| gate.add_oracle(creator, actor(name).pubkey(), *hash, *quota));
         let params = self.params.iter().map(|p| gate.add_param(creator, p.key, p.value, p.spec));
         let instructions: Vec<_> = seats.chain(oracles).chain(params).collect();
         let mut last = world.send(&[], &[])?;

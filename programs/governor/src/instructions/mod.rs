@@ -24,9 +24,7 @@ use {
     anchor_lang::prelude::*,
 };
 
-pub use {
-    accept_seat::*, approve::*, cancel::*, create_council::*, propose::*, unapprove::*, veto::*,
-};
+pub use {accept_seat::*, approve::*, cancel::*, create_council::*, propose::*, unapprove::*, veto::*};
 
 /// The creator at work on the council, before the seal.
 #[derive(Accounts)]

@@ -12,16 +12,7 @@ use {
 
 /// A member's place in the council.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
 pub struct Seat {
     /// The member's key.
     pub key: Address,
@@ -33,18 +24,7 @@ pub struct Seat {
 
 /// Approvals, vetoes and times of one class of proposals.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct ClassRule {
     /// Seconds from the last needed approval to the earliest execution.
     pub delay_secs: u64,
@@ -65,16 +45,7 @@ pub struct ClassRule {
 
 /// An oracle's place: it may propose in class ai and cancel its own, nothing else.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
 pub struct OracleSeat {
     /// The oracle's key.
     pub key: Address,

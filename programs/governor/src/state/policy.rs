@@ -13,18 +13,7 @@ use {
 
 /// Bounds of one parameter.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Spec {
     /// Lowest value ever possible; immutable after genesis.
     pub hard_min: i64,
@@ -63,18 +52,7 @@ pub struct Spec {
 
 /// Lowest and highest value held in each of the last seven 5-day buckets.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Budget {
     /// Lowest value held in the bucket.
     pub lo: [i64; 7],
@@ -86,18 +64,7 @@ pub struct Budget {
 
 /// Reservation of a parameter by one open proposal.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Lock {
     /// Number of the proposal that holds the parameter; 0 is none.
     pub proposal: u64,
@@ -107,18 +74,7 @@ pub struct Lock {
 
 /// One governed parameter.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Param {
     /// Name in ASCII, padded with zeroes.
     pub key: [u8; 16],
@@ -137,18 +93,7 @@ pub struct Param {
 
 /// Rule that couples parameters.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Group {
     /// 0 unused, 1 the values sum to `target`.
     pub kind: u8,

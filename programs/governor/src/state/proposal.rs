@@ -19,18 +19,7 @@ pub const NO_ORACLE: u8 = 255;
 
 /// One parameter's change, compare and swap.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Move {
     /// Index of the parameter in the policy.
     pub param: u8,
@@ -43,18 +32,7 @@ pub struct Move {
 
 /// What the proposer expects, in the metric's unit.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Forecast {
     /// Which metric is forecast; 0 is none.
     pub metric: u8,
@@ -75,18 +53,7 @@ pub struct Forecast {
 
 /// Where a proposal comes from; required in class ai, optional (zeroes) in class param.
 #[repr(C)]
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Pod,
-    Zeroable,
-    IdlType,
-    AnchorSerialize,
-    AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Provenance {
     /// SHA-256 of the model.
     pub model_hash: [u8; 32],

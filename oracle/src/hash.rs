@@ -73,7 +73,7 @@ impl Serialize for Hash {
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map_err(D::Error::custom)
+        <String as Deserialize>::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
 

@@ -67,3 +67,141 @@ impl Decision {
         Hash::of("trimtab.decision.v1", &[&self.bytes()])
     }
 }
+
+mod identity;
+mod rationale;
+
+pub use identity::{code_hash, model_hash};
+pub use rationale::{effect_text, moves_text};
+
+use crate::{
+    detect,
+    features::{self, Features, periods_in},
+    forecast,
+    gate::{self, Evidence},
+    objectives::Objectives,
+    search::{self, Known},
+    segment,
+    snapshot::Snapshot,
+    units::micro,
+};
+
+/// All that a decision depends on; a replay needs nothing else.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    pub number: u64,
+    /// Hash of the record before.
+    pub parent: Hash,
+    pub snapshot: &'a Snapshot,
+    pub objectives: &'a Objectives,
+    pub seed: u64,
+}
+
+/// The seed of the decision after `parent` on this snapshot; nobody can choose it.
+pub fn seed_for(parent: Hash, snapshot: Hash) -> u64 {
+    let Hash(bytes) = Hash::of("trimtab.seed.v1", &[&parent.0, &snapshot.0]);
+    bytes.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte))
+}
+
+/// Features → signals, forecasts, segments → search → gate → record. Pure: the same inputs give the same bytes on any number of threads.
+pub fn decide(inputs: &Inputs) -> Decision {
+    let Inputs { snapshot, objectives, .. } = *inputs;
+    let features = features::build(snapshot);
+    let signals = detect::detect(snapshot, &features, &objectives.detect);
+    let period_secs = i64::try_from(snapshot.rules.period_secs).unwrap_or(i64::MAX);
+    let ahead = periods_in(objectives.search.effect_days, &snapshot.rules);
+    let forecasts = forecast::forecast_all(&features, ahead, period_secs);
+    let segments = segment::segment(snapshot, &features);
+    let known = Known { snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives };
+    let plan = search::search(&known, inputs.seed);
+    let (checks, verdict) = gate::judge(&Evidence { snapshot, objectives, signals: &signals, forecasts: &forecasts, plan: &plan });
+    let moves = match (&verdict, plan.best()) {
+        (Verdict::Propose, Some(best)) => best.moves.clone(),
+        _ => Vec::new(),
+    };
+    Decision {
+        format: FORMAT,
+        number: inputs.number,
+        parent: inputs.parent,
+        at: snapshot.at,
+        policy: snapshot.policy.clone(),
+        policy_version: snapshot.policy_version,
+        config_seqno: snapshot.config_seqno,
+        slot_from: snapshot.slot_from,
+        slot_to: snapshot.slot_to,
+        snapshot_hash: snapshot.hash(),
+        config_hash: objectives.hash(),
+        model_hash: model_hash(),
+        code_hash: code_hash(),
+        seed: inputs.seed,
+        features: newest(&features),
+        signals,
+        forecasts,
+        segment_stability: segments.stability,
+        segments: segments.segments,
+        rationale: rationale::rationale(&plan, &verdict),
+        plan,
+        checks,
+        verdict,
+        moves,
+    }
+}
+
+fn newest(features: &Features) -> Vec<Metric> {
+    let last = |(name, values): (&String, &Vec<f64>)| Some(Metric { name: name.clone(), value: micro(*values.last()?) });
+    features.series.iter().filter_map(last).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::example;
+
+    fn decided(snapshot: &Snapshot, objectives: &Objectives) -> Decision {
+        let seed = seed_for(Hash::ZERO, snapshot.hash());
+        decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot, objectives, seed })
+    }
+
+    #[test]
+    fn the_same_inputs_give_the_same_bytes_on_any_number_of_threads() {
+        let (snapshot, objectives) = (example::economy(25, 50, 3), Objectives::default());
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| decided(&snapshot, &objectives).bytes())
+        };
+        let one = on(1);
+        assert_eq!(one, on(2));
+        assert_eq!(one, on(8));
+    }
+
+    #[test]
+    fn a_record_survives_its_bytes_and_its_text() {
+        let decision = decided(&example::economy(10, 20, 1), &Objectives::default());
+        assert_eq!(borsh::from_slice::<Decision>(&decision.bytes()).unwrap(), decision);
+        let text = serde_json::to_string(&decision).unwrap();
+        assert_eq!(serde_json::from_str::<Decision>(&text).unwrap(), decision);
+        assert_eq!(decision.policy, example::economy(10, 20, 1).policy);
+    }
+
+    #[test]
+    fn a_hold_proposes_nothing_and_says_why() {
+        let mut snapshot = example::economy(25, 40, 1);
+        snapshot.reconciliation.closes = false;
+        let decision = decided(&snapshot, &Objectives::default());
+        assert!(!decision.verdict.is_propose() && decision.moves.is_empty());
+        assert!(decision.rationale.starts_with("Hold.") && decision.rationale.contains("books close"), "{}", decision.rationale);
+    }
+
+    #[test]
+    fn an_empty_world_is_decided_without_panic() {
+        let decision = decided(&Snapshot::default(), &Objectives::default());
+        assert!(!decision.verdict.is_propose());
+    }
+
+    #[test]
+    fn the_seed_follows_from_what_came_before() {
+        let (a, b) = (Hash::of("a", &[]), Hash::of("b", &[]));
+        assert_eq!(seed_for(a, b), seed_for(a, b));
+        assert_ne!(seed_for(a, b), seed_for(b, a));
+    }
+}

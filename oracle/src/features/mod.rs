@@ -39,6 +39,22 @@ pub fn build(snapshot: &Snapshot) -> Features {
     }
 }
 
+/// Metrics periods in `days` of the models; at least one.
+pub fn periods_in(days: u32, rules: &Rules) -> usize {
+    (i64::from(days) * DAY / step_secs(rules)).max(1) as usize
+}
+
+/// Seconds on the chain's clock of `days` of the models.
+pub fn chain_secs(days: u32, rules: &Rules) -> i64 {
+    let period = i64::try_from(rules.period_secs).unwrap_or(DAY);
+    (periods_in(days, rules) as i64).saturating_mul(period)
+}
+
+/// True where periods are so short that one stands for a day.
+pub fn is_accelerated(rules: &Rules) -> bool {
+    step_secs(rules) != i64::try_from(rules.period_secs).unwrap_or(DAY)
+}
+
 /// Seconds that one metrics period stands for in the models.
 /// Periods under an hour exist only in accelerated test economies, where one period stands for one day.
 pub fn step_secs(rules: &Rules) -> i64 {

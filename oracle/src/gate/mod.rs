@@ -28,3 +28,130 @@ impl Verdict {
         matches!(self, Self::Propose)
     }
 }
+
+mod checks;
+
+use crate::{
+    detect::Signals,
+    forecast::Forecast,
+    objectives::Objectives,
+    search::Plan,
+    snapshot::Snapshot,
+};
+
+/// What the gate looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    pub snapshot: &'a Snapshot,
+    pub objectives: &'a Objectives,
+    pub signals: &'a Signals,
+    pub forecasts: &'a [Forecast],
+    pub plan: &'a Plan,
+}
+
+/// Every check, passed or not, in a fixed order, and what follows.
+pub fn judge(evidence: &Evidence) -> (Vec<Check>, Verdict) {
+    let checks = checks::all(evidence);
+    let failed = checks.iter().filter(|check| !check.passed);
+    let reasons: Vec<String> =
+        failed.map(|check| format!("{}: {}, required is {}", check.name, check.found, check.required)).collect();
+    let verdict = if reasons.is_empty() { Verdict::Propose } else { Verdict::Hold { reasons } };
+    (checks, verdict)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        detect::{self, Flag, Severity},
+        features, forecast,
+        search::{self, Known},
+        segment,
+        snapshot::{SourceKind, example},
+    };
+
+    struct Case {
+        snapshot: Snapshot,
+        objectives: Objectives,
+        signals: Signals,
+        forecasts: Vec<Forecast>,
+        plan: Plan,
+    }
+
+    impl Case {
+        /// An economy in which a clear improvement is at hand: fewer tokens minted.
+        fn good() -> Self {
+            let snapshot = example::economy(25, 60, 1);
+            let mut objectives = Objectives::default();
+            objectives.targets.net_inflation = 0.0;
+            objectives.weights.net_inflation = 20.0;
+            let features = features::build(&snapshot);
+            let segments = segment::segment(&snapshot, &features);
+            let forecasts = forecast::forecast_all(&features, 3, 86_400);
+            let known = Known { snapshot: &snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives: &objectives };
+            let plan = search::search(&known, 5);
+            let signals = detect::detect(&snapshot, &features, &objectives.detect);
+            Self { snapshot, objectives, signals, forecasts, plan }
+        }
+
+        fn failed(&self) -> Vec<String> {
+            let evidence = Evidence {
+                snapshot: &self.snapshot,
+                objectives: &self.objectives,
+                signals: &self.signals,
+                forecasts: &self.forecasts,
+                plan: &self.plan,
+            };
+            let (checks, verdict) = judge(&evidence);
+            let failed: Vec<String> = checks.into_iter().filter(|check| !check.passed).map(|check| check.name).collect();
+            assert_eq!(verdict.is_propose(), failed.is_empty());
+            failed
+        }
+    }
+
+    #[test]
+    fn a_clear_improvement_on_good_data_is_proposed() {
+        assert_eq!(Case::good().failed(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_doubt_alone_makes_the_oracle_hold_and_is_named() {
+        let doubts: [(&str, fn(&mut Case)); 16] = [
+            ("chain is fresh", |c| c.snapshot.sources[0].unix -= 30 * 86_400),
+            ("chain is fresh", |c| c.snapshot.sources.retain(|s| s.kind != SourceKind::Chain)),
+            ("market is fresh", |c| c.snapshot.sources[1].unix -= 30 * 86_400),
+            ("market is fresh", |c| c.snapshot.sources.retain(|s| s.kind != SourceKind::Market)),
+            ("sources agree", |c| c.snapshot.sources[0].agrees = false),
+            ("books close", |c| c.snapshot.reconciliation.closes = false),
+            ("history is long enough", |c| c.snapshot.periods.truncate(2)),
+            ("nothing is strange", |c| {
+                c.signals.flags.push(Flag { kind: "circular".into(), severity: Severity::Veto, evidence: "wash".into() });
+            }),
+            ("forecast is usable", |c| c.forecasts.clear()),
+            ("forecast is usable", |c| c.forecasts.iter_mut().for_each(|f| f.coverage = 100_000)),
+            ("a candidate is left", |c| c.plan.alternatives.iter_mut().for_each(|a| a.breaks = Some("floor".into()))),
+            ("rules admit the bundle", |c| c.snapshot.params.iter_mut().for_each(|p| p.lock.proposal = 7)),
+            ("better than holding", |c| c.plan.alternatives[0].p_better = 899_999),
+            ("worst runs are not worse", |c| c.plan.alternatives[0].worst5_gain = -1),
+            ("gain is worth the effort", |c| c.plan.alternatives[0].gain = 100),
+            ("proposals are free", |c| c.snapshot.rules.open = c.snapshot.rules.quota),
+        ];
+        for (name, doubt) in doubts {
+            let mut case = Case::good();
+            doubt(&mut case);
+            if name == "rules admit the bundle" {
+                let until = case.snapshot.at.unix + 1;
+                case.snapshot.params.iter_mut().for_each(|p| p.lock.until = until);
+            }
+            assert!(case.failed().iter().any(|failed| failed == name), "{name}: {:?}", case.failed());
+        }
+    }
+
+    #[test]
+    fn a_lever_that_moved_yesterday_makes_the_next_change_wait() {
+        let mut case = Case::good();
+        let now = case.snapshot.at.unix;
+        case.snapshot.params[1].changed_at = now - 86_400;
+        assert!(case.failed().contains(&"cool-down is over".to_owned()));
+    }
+}

@@ -35,3 +35,103 @@ pub struct Draft {
     pub moves: Vec<Change>,
     pub provenance: Provenance,
 }
+
+use crate::{decision::Decision, search};
+
+/// Bytes of the URI on chain.
+pub const URI_BYTES: usize = 64;
+
+/// The decision cannot become a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    #[error("decision {0} holds, so there is nothing to propose")]
+    Holds(u64),
+    #[error("decision {0} proposes without a forecast")]
+    NoForecast(u64),
+    #[error("URI of {found} bytes is longer than {URI_BYTES}: `{uri}`")]
+    UriTooLong { found: usize, uri: String },
+}
+
+/// The arguments of `propose` for a decision that is the `log_len`-th record of a log with this root.
+pub fn draft(decision: &Decision, log_root: Hash, log_len: u64, uri: &str) -> Result<Draft, DraftError> {
+    if !decision.verdict.is_propose() || decision.moves.is_empty() {
+        return Err(DraftError::Holds(decision.number));
+    }
+    let forecast = decision.plan.effect.clone().ok_or(DraftError::NoForecast(decision.number))?;
+    if uri.len() > URI_BYTES {
+        return Err(DraftError::UriTooLong { found: uri.len(), uri: uri.into() });
+    }
+    Ok(Draft {
+        id: decision.hash(),
+        parent_version: decision.policy_version,
+        config_seqno: decision.config_seqno,
+        moves: decision.moves.clone(),
+        provenance: Provenance {
+            model_hash: decision.model_hash,
+            code_hash: decision.code_hash,
+            data_hash: decision.snapshot_hash,
+            config_hash: decision.config_hash,
+            rationale_hash: rationale_hash(&decision.rationale),
+            log_root,
+            log_len,
+            slot_from: decision.slot_from,
+            slot_to: decision.slot_to,
+            forecast,
+            uri: uri.into(),
+        },
+    })
+}
+
+/// `sha256` of the rationale's UTF-8 bytes.
+pub fn rationale_hash(text: &str) -> Hash {
+    Hash::of("", &[text.as_bytes()])
+}
+
+/// Number on chain of a metric's name: staked_share 1, net_inflation 2, fees 3; 0 where there is none.
+pub fn metric_id(name: &str) -> u8 {
+    (1..=u8::MAX).take_while(|metric| search::metric_name(*metric).is_some()).find(|metric| search::metric_name(*metric) == Some(name)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        decision::{Inputs, decide},
+        objectives::Objectives,
+        snapshot::example,
+    };
+
+    fn proposing() -> Decision {
+        let mut objectives = Objectives::default();
+        objectives.targets.net_inflation = 0.0;
+        objectives.weights.net_inflation = 20.0;
+        let snapshot = example::economy(25, 60, 1);
+        let decision = decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &objectives, seed: 5 });
+        assert!(decision.verdict.is_propose(), "{:?}", decision.verdict);
+        decision
+    }
+
+    #[test]
+    fn a_proposal_is_named_after_its_decision_and_carries_its_hashes() {
+        let decision = proposing();
+        let draft = draft(&decision, Hash::of("root", &[]), 4, "file:decisions.log#1").unwrap();
+        assert_eq!(draft.id, decision.hash());
+        assert_eq!(draft.moves, decision.moves);
+        assert_eq!(draft.provenance.data_hash, decision.snapshot_hash);
+        assert_eq!(draft.provenance.forecast.metric, metric_id(&draft.provenance.forecast.name));
+        assert!(draft.provenance.forecast.p10 <= draft.provenance.forecast.p50);
+    }
+
+    #[test]
+    fn a_hold_and_a_long_uri_make_no_proposal() {
+        let mut decision = proposing();
+        assert!(matches!(draft(&decision, Hash::ZERO, 1, &"x".repeat(65)), Err(DraftError::UriTooLong { found: 65, .. })));
+        decision.verdict = crate::gate::Verdict::Hold { reasons: vec!["doubt".into()] };
+        assert_eq!(draft(&decision, Hash::ZERO, 1, ""), Err(DraftError::Holds(1)));
+    }
+
+    #[test]
+    fn metrics_have_the_numbers_that_the_chain_knows() {
+        assert_eq!(["staked_share", "net_inflation", "fees", "mood"].map(metric_id), [1, 2, 3, 0]);
+    }
+}

@@ -79,3 +79,134 @@ impl Plan {
         self.alternatives.iter().find(|alternative| alternative.breaks.is_none())
     }
 }
+
+pub mod calibrate;
+mod candidates;
+mod effect;
+mod score;
+
+use economics::policy::Move;
+use twin::{Outcome, play_all};
+
+pub use candidates::{Candidates, candidates};
+pub use effect::metric_name;
+pub use score::{score, targets};
+
+use crate::{
+    features::{Features, chain_secs, is_accelerated},
+    forecast::Forecast,
+    objectives::Objectives,
+    segment::Segments,
+    snapshot::Snapshot,
+};
+
+/// What the search looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    pub snapshot: &'a Snapshot,
+    pub features: &'a Features,
+    pub forecasts: &'a [Forecast],
+    pub segments: &'a Segments,
+    pub objectives: &'a Objectives,
+}
+
+/// Plays every admissible candidate against holding, with the same luck, and ranks them.
+pub fn search(known: &Known, seed: u64) -> Plan {
+    let spec = &known.objectives.search;
+    let found = candidates(known.snapshot, spec);
+    let scenario = calibrate::scenario(known.snapshot, known.features, known.segments, spec);
+    let mut moves = vec![vec![]];
+    moves.extend(found.admitted.iter().map(|changes| twin_moves(changes)));
+    let played = play_all(&scenario, &moves, seed, spec.seeds);
+    let (hold, tried) = played.split_first().map_or((&[][..], &[][..]), |(hold, tried)| (hold.as_slice(), tried));
+    let ranked = rank(&found, tried, hold, known.objectives);
+    Plan {
+        admitted: found.admitted.len() as u32,
+        refused: found.refused,
+        refusals: found.refusals,
+        seeds: spec.seeds,
+        hold: score::summarise(&[], hold, hold, known.objectives),
+        effect: ranked.first().filter(|(best, _)| best.breaks.is_none()).map(|(_, n)| forecast_effect(known, &tried[*n], hold)),
+        alternatives: ranked.into_iter().take(KEPT).map(|(alternative, _)| alternative).collect(),
+    }
+}
+
+/// Best first: what breaks no constraint, then the higher score, then fewer moves, then the order in which they were made.
+fn rank(found: &Candidates, tried: &[Vec<Outcome>], hold: &[Outcome], objectives: &Objectives) -> Vec<(Alternative, usize)> {
+    let summed = |(n, (changes, runs)): (usize, (&Vec<Change>, &Vec<Outcome>))| (score::summarise(changes, runs, hold, objectives), n);
+    let mut ranked: Vec<(Alternative, usize)> = found.admitted.iter().zip(tried).enumerate().map(summed).collect();
+    ranked.sort_by_key(|(a, n)| (a.breaks.is_some(), std::cmp::Reverse(a.score), a.moves.len(), *n));
+    ranked
+}
+
+/// The same moves by the twin's places.
+fn twin_moves(changes: &[Change]) -> Vec<Move> {
+    let placed = |change: &Change| calibrate::place(&change.key).map(|place| Move::new(place as u8, change.old, change.new));
+    changes.iter().filter_map(placed).collect()
+}
+
+fn forecast_effect(known: &Known, runs: &[Outcome], hold: &[Outcome]) -> EffectForecast {
+    let rules = &known.snapshot.rules;
+    let horizon = chain_secs(known.objectives.search.effect_days, rules);
+    effect::effect(runs, hold, known.forecasts, horizon, is_accelerated(rules))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{features, forecast, segment, snapshot::example};
+
+    fn plan(snapshot: &Snapshot, objectives: &Objectives) -> Plan {
+        let features = features::build(snapshot);
+        let segments = segment::segment(snapshot, &features);
+        let forecasts = forecast::forecast_all(&features, 3, 86_400);
+        let known = Known { snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives };
+        search(&known, 11)
+    }
+
+    #[test]
+    fn the_best_alternative_moves_towards_the_objectives() {
+        let snapshot = example::economy(20, 80, 1);
+        let mut objectives = Objectives::default();
+        objectives.targets.net_inflation = 0.0;
+        objectives.weights.net_inflation = 50.0;
+        let found = plan(&snapshot, &objectives);
+        let best = found.best().unwrap();
+        let inflation = |a: &Alternative| a.metrics.iter().find(|m| m.name == "net_inflation").unwrap().value;
+        assert!(inflation(best) < inflation(&found.hold), "{best:?}");
+        assert!(best.gain > 0 && best.p_better > 900_000);
+    }
+
+    #[test]
+    fn the_plan_is_the_same_on_one_two_and_eight_threads() {
+        let snapshot = example::economy(15, 40, 2);
+        let mut objectives = Objectives::default();
+        (objectives.search.seeds, objectives.search.candidates) = (10, 30);
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| plan(&snapshot, &objectives))
+        };
+        let one = on(1);
+        assert_eq!(one, on(2));
+        assert_eq!(one, on(8));
+    }
+
+    #[test]
+    fn without_admissible_candidates_the_plan_is_holding_alone() {
+        let mut snapshot = example::economy(10, 20, 1);
+        snapshot.params.iter_mut().for_each(|param| param.spec.flags = 0);
+        let found = plan(&snapshot, &Objectives::default());
+        assert!(found.best().is_none() && found.effect.is_none() && found.admitted == 0);
+        assert!(!found.hold.metrics.is_empty());
+    }
+
+    #[test]
+    fn a_candidate_that_breaks_a_constraint_is_never_the_best() {
+        let snapshot = example::economy(20, 60, 1);
+        let mut objectives = Objectives::default();
+        objectives.constraints.staked_share_floor = 1.0;
+        let found = plan(&snapshot, &objectives);
+        let staked = |a: &Alternative| a.metrics.iter().find(|m| m.name == "staked_share").unwrap().value;
+        assert!(found.best().is_none_or(|best| staked(best) >= staked(&found.hold)));
+    }
+}

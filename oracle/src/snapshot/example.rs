@@ -44,7 +44,7 @@ fn params(start: i64, changed_epoch: u64) -> Vec<ParamView> {
         ("gauge_staking", 6_000, 0, 10_000, 1_000, 2, 1),
         ("gauge_contrib", 2_500, 0, 10_000, 1_000, 2, 1),
         ("gauge_treasury", 1_500, 0, 10_000, 1_000, 2, 1),
-        ("unbond_secs", 3 * DAY, DAY, 30 * DAY, DAY, 0, 0),
+        ("unbond_secs", 3 * DAY, DAY, 30 * DAY, DAY as u64, 0, 0),
     ];
     let view = |(index, (key, value, min, max, step, group, flags)): (usize, (&str, i64, i64, i64, u64, u8, u32))| ParamView {
         index: index as u8,

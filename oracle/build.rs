@@ -1,0 +1,54 @@
+//! Lists the sources of everything that a decision is computed by, so that `decision::code_hash` can name the code.
+
+use std::{env, fmt::Write, fs, path::{Path, PathBuf}};
+
+/// Pure sources, relative to this package.
+const ROOTS: [&str; 14] = [
+    "../economics/src",
+    "../twin/src",
+    "src/hash.rs",
+    "src/units.rs",
+    "src/objectives.rs",
+    "src/snapshot",
+    "src/features",
+    "src/detect",
+    "src/forecast",
+    "src/segment",
+    "src/search",
+    "src/gate",
+    "src/decision",
+    "src/plan",
+];
+
+fn main() {
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let mut files = Vec::new();
+    for root in ROOTS {
+        println!("cargo::rerun-if-changed={root}");
+        gather(&package.join(root), &mut files);
+    }
+    files.sort();
+    let mut list = String::from("pub(super) const SOURCES: &[(&str, &[u8])] = &[\n");
+    for file in &files {
+        let name = file.strip_prefix(&package).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        writeln!(list, "    ({name:?}, include_bytes!({:?})),", file.to_string_lossy()).expect("memory");
+    }
+    list.push_str("];\n");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("sources.rs");
+    fs::write(out, list).expect("the build directory is writable");
+}
+
+/// Reads the chain; what it gathered is in the snapshot, so a decision does not depend on it.
+const IMPURE: &str = "src/snapshot/build";
+
+fn gather(path: &Path, files: &mut Vec<PathBuf>) {
+    if path.ends_with(IMPURE) {
+        return;
+    }
+    if path.is_dir() {
+        let entries = fs::read_dir(path).expect("the directory is readable");
+        entries.for_each(|entry| gather(&entry.expect("the entry is readable").path(), files));
+    } else {
+        files.push(path.to_path_buf());
+    }
+}

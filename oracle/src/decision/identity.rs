@@ -1,0 +1,87 @@
+//! Names of the model and of the code.
+
+use borsh::BorshSerialize;
+use twin::Demand;
+
+use crate::{
+    features::WALLET_COLUMNS,
+    forecast::{self, lags},
+    hash::{Hash, canonical},
+    segment,
+};
+
+include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+
+/// Grows when the model changes in a way that its numbers do not show.
+const MODEL_FORMAT: u16 = 1;
+
+/// Everything that makes the model this model; two builds with the same numbers are the same model.
+#[derive(BorshSerialize)]
+struct Hyperparameters {
+    format: u16,
+    record_format: u16,
+    metrics: Vec<String>,
+    wallet_columns: Vec<String>,
+    lag_columns: u32,
+    penalty: f64,
+    l1_ratio: f64,
+    season: u32,
+    clusters: (u32, u32),
+    resamples: u64,
+    stability_slack: f64,
+    /// Reversion and elasticities of demand in the twin.
+    demand: [f64; 6],
+    agent_kinds: Vec<String>,
+}
+
+/// `sha256("trimtab.model.v1" ‖ borsh(hyperparameters))`; the oracle's seat registers it at genesis.
+pub fn model_hash() -> Hash {
+    let demand = Demand::default();
+    let owned = |names: &[&str]| names.iter().map(|name| name.to_string()).collect();
+    let all = Hyperparameters {
+        format: MODEL_FORMAT,
+        record_format: super::FORMAT,
+        metrics: owned(&forecast::METRICS),
+        wallet_columns: owned(&WALLET_COLUMNS),
+        lag_columns: lags::COLUMNS as u32,
+        penalty: lags::PENALTY,
+        l1_ratio: lags::L1_RATIO,
+        season: forecast::SEASON as u32,
+        clusters: (*segment::KS.start() as u32, *segment::KS.end() as u32),
+        resamples: segment::RESAMPLES,
+        stability_slack: segment::STABILITY_SLACK,
+        demand: [demand.reversion, demand.dilution, demand.usage, demand.scarcity, demand.fee_aversion, demand.volatility_aversion],
+        agent_kinds: twin::Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect(),
+    };
+    Hash::of("trimtab.model.v1", &[&canonical(&all)])
+}
+
+/// `sha256` over package version, and name, length and bytes of every pure source that was compiled in.
+pub fn code_hash() -> Hash {
+    let mut bytes = canonical(&env!("CARGO_PKG_VERSION").to_owned());
+    for (name, source) in SOURCES {
+        bytes.extend(canonical(&name.to_string()));
+        bytes.extend(canonical(&Hash::of("", &[source]).0));
+    }
+    Hash::of("trimtab.code.v1", &[&bytes])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_is_named_by_every_pure_source() {
+        let names: Vec<&str> = SOURCES.iter().map(|(name, _)| *name).collect();
+        for needed in ["src/search/mod.rs", "src/gate/checks.rs", "../twin/src/world.rs", "../economics/src/policy.rs"] {
+            assert!(names.contains(&needed), "{needed} is not in {names:?}");
+        }
+        assert!(!names.iter().any(|name| name.contains("daemon") || name.contains("store")));
+    }
+
+    #[test]
+    fn the_model_keeps_its_name_until_its_numbers_change() {
+        assert_eq!(model_hash(), model_hash());
+        assert_ne!(model_hash(), Hash::ZERO);
+    }
+}

@@ -1,0 +1,161 @@
+//! Small sets of moves: each lever alone, and pairs of levers; members of a group exchange what one of them gives up.
+
+use std::collections::BTreeMap;
+
+use economics::bounds::Spec;
+
+use super::Metric;
+use crate::{
+    objectives::SearchSpec,
+    snapshot::{Change, ParamView, Snapshot},
+    units::ONE,
+};
+
+/// `AI_OK` of `economics`.
+const AI_OK: u32 = economics::bounds::AI_OK;
+
+/// What may be tried, and what the policy's rules refused.
+#[derive(Debug, Clone, Default)]
+pub struct Candidates {
+    pub admitted: Vec<Vec<Change>>,
+    pub refused: u32,
+    /// Refusals by reason.
+    pub refusals: Vec<Metric>,
+}
+
+/// All candidates that the chain would admit now, in a fixed order, at most `spec.candidates`.
+pub fn candidates(snapshot: &Snapshot, spec: &SearchSpec) -> Candidates {
+    let levers = levers(snapshot, spec);
+    let mut tried: Vec<Vec<Change>> = levers.iter().flat_map(|lever| lever.all.iter().cloned()).collect();
+    for (n, first) in levers.iter().enumerate() {
+        for second in &levers[n + 1..] {
+            for a in &first.largest {
+                tried.extend(second.largest.iter().map(|b| [a.as_slice(), b.as_slice()].concat()));
+            }
+        }
+    }
+    tried.truncate(spec.candidates as usize);
+    judge(snapshot, tried)
+}
+
+fn judge(snapshot: &Snapshot, tried: Vec<Vec<Change>>) -> Candidates {
+    let mut result = Candidates::default();
+    let mut reasons: BTreeMap<String, i64> = BTreeMap::new();
+    for moves in tried {
+        match snapshot.admits(&moves) {
+            Ok(()) => result.admitted.push(moves),
+            Err(refusal) => *reasons.entry(format!("{refusal:?}")).or_default() += 1,
+        }
+    }
+    result.refused = reasons.values().sum::<i64>() as u32;
+    result.refusals = reasons.into_iter().map(|(name, count)| Metric { name, value: count * ONE }).collect();
+    result
+}
+
+/// A parameter or a group: its moves, and those with the largest step.
+struct Lever {
+    all: Vec<Vec<Change>>,
+    largest: Vec<Vec<Change>>,
+}
+
+fn levers(snapshot: &Snapshot, spec: &SearchSpec) -> Vec<Lever> {
+    let may_move = |p: &&ParamView| p.spec.flags & AI_OK != 0 && spec.levers.contains(&p.key);
+    let open: Vec<&ParamView> = snapshot.params.iter().filter(may_move).collect();
+    let single = |p: &&&ParamView| p.spec.group == 0;
+    let mut levers: Vec<Lever> = open.iter().filter(single).map(|p| lever(&spec.steps, |step| alone(p, step))).collect();
+    let mut groups: Vec<u8> = open.iter().map(|p| p.spec.group).filter(|group| *group != 0).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        let members: Vec<&ParamView> = open.iter().copied().filter(|p| p.spec.group == group).collect();
+        levers.push(lever(&spec.steps, |step| exchanges(&members, step)));
+    }
+    levers
+}
+
+fn lever(steps: &[f64], moves: impl Fn(f64) -> Vec<Vec<Change>>) -> Lever {
+    let most = steps.iter().map(|s| s.abs()).fold(0.0, f64::max);
+    let of = |keep: &dyn Fn(f64) -> bool| steps.iter().filter(|s| keep(**s)).flat_map(|s| moves(*s)).collect();
+    Lever { all: of(&|_| true), largest: of(&|step| step.abs() >= most) }
+}
+
+/// One parameter by a share of its largest step, stopped at its limits; none where it cannot move.
+fn alone(param: &ParamView, step: f64) -> Vec<Vec<Change>> {
+    let distance = (reach(param, step > 0.0) as f64 * step.abs()) as i64;
+    let new = if step > 0.0 { param.value.saturating_add(distance) } else { param.value.saturating_sub(distance) };
+    if new == param.value { vec![] } else { vec![vec![change(param, new)]] }
+}
+
+/// Every pair of members, one giving to the other; a negative step gives the other way round.
+fn exchanges(members: &[&ParamView], step: f64) -> Vec<Vec<Change>> {
+    let mut all = Vec::new();
+    for (n, first) in members.iter().enumerate() {
+        for second in &members[n + 1..] {
+            let (up, down) = if step > 0.0 { (first, second) } else { (second, first) };
+            let most = reach(up, true).min(reach(down, false));
+            let amount = (most as f64 * step.abs()) as i64;
+            if amount > 0 {
+                all.push(vec![change(up, up.value + amount), change(down, down.value - amount)]);
+            }
+        }
+    }
+    all
+}
+
+/// How far the parameter may go in one step without leaving its limits.
+fn reach(param: &ParamView, up: bool) -> u64 {
+    let spec = Spec::from(&param.spec);
+    let edge = if up { spec.max() } else { spec.min() };
+    let aim = if up { i64::MAX } else { i64::MIN };
+    let beyond = if up { edge < param.value } else { edge > param.value };
+    if beyond { 0 } else { spec.step(param.value, aim).min(edge.abs_diff(param.value)) }
+}
+
+fn change(param: &ParamView, new: i64) -> Change {
+    Change { param: param.index, key: param.key.clone(), old: param.value, new }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{objectives::Objectives, snapshot::example};
+
+    fn found(edit: impl Fn(&mut Snapshot)) -> Candidates {
+        let mut snapshot = example::economy(10, 20, 1);
+        edit(&mut snapshot);
+        candidates(&snapshot, &Objectives::default().search)
+    }
+
+    #[test]
+    fn levers_move_alone_and_in_pairs_and_groups_keep_their_sum() {
+        let all = found(|_| {});
+        assert_eq!(all.refused, 0, "{:?}", all.refusals);
+        assert!(all.admitted.len() > 80, "{}", all.admitted.len());
+        assert!(all.admitted.iter().any(|moves| moves.len() == 1) && all.admitted.iter().any(|moves| moves.len() == 4));
+        assert!(all.admitted.iter().flatten().all(|change| change.key != "unbond_secs"));
+        for moves in &all.admitted {
+            let grouped: i64 = moves.iter().filter(|c| c.param >= 2).map(|c| c.new - c.old).sum();
+            assert_eq!(grouped, 0);
+        }
+    }
+
+    #[test]
+    fn what_moved_just_now_is_refused_with_the_chains_reason() {
+        let all = found(|snapshot| {
+            let now = snapshot.at.unix;
+            snapshot.params.iter_mut().for_each(|p| p.changed_at = now - 60);
+        });
+        assert!(all.admitted.is_empty());
+        assert_eq!(all.refusals[0].name, "TooSoonSecs");
+    }
+
+    #[test]
+    fn a_value_at_its_limit_moves_only_inwards() {
+        let all = found(|snapshot| {
+            let param = &mut snapshot.params[0];
+            (param.value, param.budget.lo, param.budget.hi) = (200_000, [200_000; 7], [200_000; 7]);
+        });
+        let moves = all.admitted.iter().flatten().filter(|change| change.param == 0);
+        assert!(moves.clone().count() > 0 && moves.clone().all(|change| change.new < 200_000));
+    }
+}

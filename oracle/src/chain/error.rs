@@ -64,6 +64,8 @@ pub enum SendError {
     Expired { attempts: u32 },
     #[error("learn the fate of transaction {signature}: the chain stands still; look it up before sending again")]
     Undecided { signature: String },
+    #[error("pay for it: {address} has {found} lamports and needs about {needed}; send it some, or use a key that has")]
+    Funds { address: super::Pubkey, found: u64, needed: u64 },
 }
 
 impl SendError {
@@ -72,7 +74,7 @@ impl SendError {
         match self {
             Self::Chain(error) => error.is_transient(),
             Self::Expired { .. } => true,
-            Self::Refused(_) | Self::TooLarge { .. } | Self::Sign(_) | Self::Undecided { .. } => false,
+            Self::Refused(_) | Self::TooLarge { .. } | Self::Sign(_) | Self::Undecided { .. } | Self::Funds { .. } => false,
         }
     }
 

@@ -6,6 +6,7 @@
 mod budget;
 mod error;
 mod failure;
+mod funds;
 mod hint;
 mod methods;
 mod programs;
@@ -18,6 +19,7 @@ pub use budget::{MAX_COMPUTE_UNITS, compute_limit, compute_price};
 pub(crate) use methods::decode_clock;
 pub use error::{ChainError, SendError};
 pub use failure::ProgramFailure;
+pub use funds::{LAMPORTS_PER_SOL, ensure_funds};
 pub use hint::{Hint, spawn_hint};
 pub use programs::{TOKEN_2022, error_message, error_name, program_name};
 pub use sender::{Landed, Sender};

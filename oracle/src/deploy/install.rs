@@ -109,7 +109,7 @@ async fn pay_for(sender: &Sender, payer: &Keypair, program: &Program, found: Opt
     let buffer_there = sender.rpc.account(&buffer::buffer_address(&payer.pubkey(), &program.bytes)).await?.is_some();
     let accounts = u64::from(!buffer_there) + u64::from(found.is_none());
     let fees = 10_000 * (program.bytes.len() as u64 / 900 + 10);
-    ensure_funds(&sender.rpc, &payer.pubkey(), rent.saturating_mul(accounts).saturating_add(fees)).await
+    Ok(ensure_funds(&sender.rpc, &payer.pubkey(), rent.saturating_mul(accounts).saturating_add(fees)).await?)
 }
 
 async fn create(sender: &Sender, payer: &Keypair, program: &Program, buffer: Pubkey) -> Result<Deployed, DeployError> {

@@ -4,16 +4,15 @@
 //! A program whose bytes are on chain already is left alone.
 
 mod buffer;
-mod funds;
 mod install;
 
 use std::path::PathBuf;
 
 use solana_loader_v3_interface::state::UpgradeableLoaderState;
 
+pub use crate::chain::{LAMPORTS_PER_SOL, ensure_funds};
 use crate::chain::{ChainError, Pubkey, SendError};
 pub use buffer::buffer_address;
-pub use funds::{LAMPORTS_PER_SOL, ensure_funds};
 pub use install::{DeployStep, Deployed, Program, deploy, deploy_program, read_program};
 
 /// The upgradeable loader.
@@ -38,8 +37,6 @@ pub enum DeployError {
     Occupied { name: String, address: Pubkey },
     #[error("upgrade {name}: its upgrade authority is {found}, and the key given is {given}")]
     NotAuthority { name: String, found: String, given: Pubkey },
-    #[error("pay for it: {address} has {found} lamports and needs about {needed}; send it some, or use -k with a key that has")]
-    Funds { address: Pubkey, found: u64, needed: u64 },
     #[error("write {name} into its buffer: {missing} chunks are still missing after {rounds} rounds; run the command again to go on")]
     Incomplete { name: String, missing: usize, rounds: u32 },
     #[error(transparent)]

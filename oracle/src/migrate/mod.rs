@@ -19,7 +19,6 @@ use crate::{
     accounts::{DecodeError, associated_token_address},
     chain::{ChainError, Pubkey, SendError},
     config::Economy,
-    deploy::DeployError,
     keys::KeyError,
 };
 
@@ -51,8 +50,6 @@ pub enum MigrateError {
     Decode(#[from] DecodeError),
     #[error(transparent)]
     Chain(#[from] ChainError),
-    #[error(transparent)]
-    Deploy(#[from] DeployError),
 }
 
 impl MigrateError {

@@ -7,10 +7,9 @@ use solana_program::instruction::{AccountMeta, Instruction};
 use super::{Addresses, GenesisKeys, MigrateError, Profile};
 use crate::{
     accounts::{self, text},
-    chain::{MAX_TRANSACTION_BYTES, Pubkey, SendError, Sender, TOKEN_2022, serialize, sign},
+    chain::{LAMPORTS_PER_SOL, MAX_TRANSACTION_BYTES, Pubkey, SendError, Sender, TOKEN_2022, ensure_funds, serialize, sign},
     config::Economy,
     decision::model_hash,
-    deploy::{LAMPORTS_PER_SOL, ensure_funds},
     keys::{Keypair, Signer},
 };
 
@@ -34,7 +33,7 @@ pub enum MigrateStep {
 pub async fn migrate(sender: &Sender, profile: &Profile, keys: &GenesisKeys, name: &str, progress: &(dyn Fn(MigrateStep) + Sync)) -> Result<Economy, MigrateError> {
     let run = Migration { sender, profile, keys, name, at: Addresses::new(keys, name), progress };
     run.check_programs().await?;
-    ensure_funds(&sender.rpc, &keys.creator.pubkey(), LAMPORTS_PER_SOL / 2).await?;
+    ensure_funds(&sender.rpc, &keys.creator.pubkey(), LAMPORTS_PER_SOL / 2).await.map_err(|source| MigrateError::Step { step: "pay for the genesis", source })?;
     run.council().await?;
     run.seats().await?;
     run.params().await?;

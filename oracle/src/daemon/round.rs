@@ -1,0 +1,132 @@
+//! One round: read → snapshot → decide → log → submit → follow.
+
+use super::{Oracle, OracleError, record};
+use crate::{
+    chain::ensure_funds,
+    decision::{Decision, Inputs, decide, seed_for},
+    effect,
+    hash::Hash,
+    ingest::IngestReport,
+    plan::draft,
+    snapshot::{Snapshot, build},
+    store::{Effect, Receipt},
+    submit::{self, SubmitError},
+};
+
+/// Lamports that the oracle keeps for proposals on a test chain.
+const WORKING_FUNDS: u64 = 200_000_000;
+
+/// What one round did.
+#[derive(Clone, Debug)]
+pub struct Round {
+    pub ingest: IngestReport,
+    pub snapshot: Hash,
+    pub hash: Hash,
+    pub decision: Decision,
+    /// The proposal that it became.
+    pub receipt: Option<Receipt>,
+    /// Why it did not become one although it should have; tried again next round where that can help.
+    pub submit_error: Option<String>,
+    pub effects: Vec<Effect>,
+}
+
+impl Oracle {
+    /// Reads chain and market once.
+    pub async fn ingest(&self) -> Result<IngestReport, OracleError> {
+        let report = self.ingest.round().await?;
+        report.market_errors.iter().for_each(|reason| tracing::warn!(reason, "failed to read a market source"));
+        if report.chain.truncated > 0 {
+            tracing::warn!(transactions = report.chain.truncated, "logs were cut off by the node; events may be missing");
+        }
+        self.health.ingested(&report);
+        Ok(report)
+    }
+
+    /// Follows every decision one step further.
+    pub async fn follow(&self) -> Result<Vec<Effect>, OracleError> {
+        Ok(effect::follow(&self.sender, &self.config.economy, &self.store, &self.key).await?)
+    }
+
+    /// A snapshot of now: the accounts first, then every event up to their slot.
+    pub async fn snapshot(&self) -> Result<(Snapshot, IngestReport), OracleError> {
+        let state = build::read_state(&self.sender.rpc, &self.config.economy).await?;
+        let report = self.ingest().await?;
+        let agrees = report.mirror.agrees.unwrap_or(true);
+        let snapshot = build::build_snapshot(&self.store, &state, self.sender.rpc.host(), agrees)?;
+        self.store.insert_snapshot(&snapshot.hash().to_string(), snapshot.at.unix, &crate::hash::canonical(&snapshot))?;
+        Ok((snapshot, report))
+    }
+
+    /// A whole round with a decision.
+    pub async fn once(&mut self) -> Result<Round, OracleError> {
+        let (snapshot, ingest) = self.snapshot().await?;
+        let (decision, snapshot) = self.decide(snapshot).await?;
+        let hash = self.log.append(&decision, &snapshot, &self.objectives)?;
+        record(&self.store, &decision)?;
+        self.health.decided(&decision);
+        let (receipt, submit_error) = match self.submit_pending().await {
+            Ok(receipts) => (receipts.into_iter().find(|receipt| receipt.decision == hash.to_string()), None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        let effects = self.follow().await?;
+        Ok(Round { ingest, snapshot: snapshot.hash(), hash, decision, receipt, submit_error, effects })
+    }
+
+    /// The pure part, on a thread of its own so that health and pages answer meanwhile.
+    async fn decide(&self, snapshot: Snapshot) -> Result<(Decision, Snapshot), OracleError> {
+        let (last, parent) = self.log.head();
+        let objectives = self.objectives.clone();
+        let compute = move || {
+            let seed = seed_for(parent, snapshot.hash());
+            let decision = decide(&Inputs { number: last + 1, parent, snapshot: &snapshot, objectives: &objectives, seed });
+            (decision, snapshot)
+        };
+        tokio::task::spawn_blocking(compute).await.map_err(|error| OracleError::Decide(error.to_string()))
+    }
+
+    /// Submits every logged proposal that is not on chain yet, also those of rounds that were interrupted.
+    ///
+    /// A refusal by the program ends that decision as `refused`; anything else is tried again next time.
+    pub async fn submit_pending(&self) -> Result<Vec<Receipt>, OracleError> {
+        let mut receipts = Vec::new();
+        for decision in self.unsubmitted()? {
+            let Some(draft) = self.draft(&decision) else { continue };
+            if self.sender.rpc.is_loopback() {
+                ensure_funds(&self.sender.rpc, &self.address(), WORKING_FUNDS).await?;
+            }
+            match submit::submit(&self.sender, &self.config.economy.council, &self.key, &draft).await {
+                Ok(receipt) => {
+                    self.store.insert_receipt(&receipt)?;
+                    receipts.push(receipt);
+                }
+                Err(error) => self.give_up(&decision, error)?,
+            }
+        }
+        Ok(receipts)
+    }
+
+    fn unsubmitted(&self) -> Result<Vec<Decision>, OracleError> {
+        let receipts = self.store.receipts()?;
+        let effects = self.store.effects()?;
+        let open = |decision: &&Decision| {
+            let hash = decision.hash().to_string();
+            decision.verdict.is_propose() && receipts.iter().all(|receipt| receipt.decision != hash) && effects.iter().all(|effect| effect.decision != hash)
+        };
+        Ok(self.log.records().iter().filter(open).cloned().collect())
+    }
+
+    fn draft(&self, decision: &Decision) -> Option<crate::plan::Draft> {
+        let root = self.log.merkle_root_of(decision.number)?;
+        let uri = self.config.oracle.uri.replace("{id}", &decision.hash().to_string()[..32]);
+        draft(decision, root, decision.number, &uri).inspect_err(|error| tracing::warn!(%error, "no proposal can be made")).ok()
+    }
+
+    /// Records a refusal for good and passes everything else on.
+    fn give_up(&self, decision: &Decision, error: SubmitError) -> Result<(), OracleError> {
+        if error.custom_code().is_some() {
+            let hash = decision.hash().to_string();
+            self.store.put_effect(&Effect { decision: hash, proposal: None, outcome: "refused".into(), at: decision.at.unix, measured: None })?;
+        }
+        Err(error.into())
+    }
+}

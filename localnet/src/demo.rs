@@ -71,7 +71,7 @@ pub fn render(summary: &Summary, dir: &Path) -> String {
         }
     }
     text += &format!("supply      {:.2} (minted {:.2}, burned {:.2}), staked {:.2}\n", whole(summary.supply), whole(summary.minted), whole(summary.burned), whole(summary.staked));
-    text += &format!("log         {} decisions verified: {}; chain's root matches: {}; {} effects measured\n", summary.decisions, summary.decisions_verified, summary.chain_root_matches, summary.effects);
+    text += &format!("log         {} decisions verified: {}; chain's root matches: {}; {} full cycles up to the measured effect\n", summary.decisions, summary.decisions_verified, summary.chain_root_matches, summary.cycles);
     text += &format!("files       {}\n", dir.display());
     text
 }

@@ -8,10 +8,15 @@
 //! Wallets, council and oracle act over JSON-RPC only, so the same scenario runs against any validator.
 
 pub mod chain;
+pub mod demo;
 pub mod dice;
 pub mod driver;
+pub mod e2e;
 pub mod market;
+pub mod paths;
 pub mod progress;
+pub mod scenario;
+pub mod serve;
 pub mod time;
 
 /// A person typed something that cannot be used; says what was expected.

@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// First price of one token, micro quote units.
 const FIRST_PRICE: u64 = 1_000_000;
+/// Part of the exchange's tokens that is in its pool, 1e-4; the rest are its customers' deposits.
+const RESERVE_SHARE: u64 = 8_000;
 /// Fee of the exchange, 1e-4.
 const EXCHANGE_FEE_BPS: u64 = 30;
 /// A whale's tranche unlocks every so many days and is this part of its endowment, 1e-4.
@@ -67,7 +69,7 @@ impl Driver {
     pub async fn start(sender: Sender, economy: Economy, people: Population, seed: u64, now: ChainClock) -> Result<Self> {
         let rpc = sender.rpc.clone();
         let public = Public::read(&rpc, &economy).await?;
-        let reserve = people.desk.endowment / 2;
+        let reserve = share(people.desk.endowment, RESERVE_SHARE);
         let pool = Pool { tokens: reserve, quote: reserve, fee_bps: EXCHANGE_FEE_BPS };
         let first = Quote { price_micro: FIRST_PRICE, volume_micro: 0, liquidity_micro: reserve, observed_at: now.unix };
         Ok(Self {

@@ -104,9 +104,9 @@ impl Act {
 const DUST: u64 = 10_000;
 
 fn holder(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
-    let hurdle_bps = sight.trait_between(6, 600, 1_800);
+    let hurdle_bps = sight.trait_between(6, 300, 1_200);
     if world.day % 7 == sight.trait_between(2, 0, 6) {
-        acts.extend(towards(Ladder { hurdle_bps, span_bps: 1_500, most_bps: 5_000 }, sight, world));
+        acts.extend(towards(Ladder { hurdle_bps, span_bps: 1_200, most_bps: 6_000 }, sight, world));
     } else if dice.chance(200) {
         acts.push(pay(sight, world, dice, 200));
     }
@@ -119,7 +119,7 @@ fn loyal(sight: &Sight, world: &World, _dice: &mut Dice, acts: &mut Vec<Act>) {
     if sight.staked() == 0 && sight.cooling == 0 && world.day >= weekday {
         acts.extend(towards(ladder, sight, world));
     } else if world.day % 7 == weekday {
-        acts.push(Act::Claim);
+        acts.extend((sight.active > 0).then_some(Act::Claim));
         acts.extend(towards(ladder, sight, world));
     }
 }
@@ -150,7 +150,7 @@ fn trader(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
     let follows = sight.trait_between(3, 0, 1) == 0;
     let moved = world.return_bps(3) + dice.bell(300);
     let buys = if follows { moved > 0 } else { moved < 0 };
-    let size = dice.between(300, 1_500);
+    let size = dice.between(200, 900);
     if buys {
         acts.push(Act::Buy(share(world.worth_of(sight.first_balance), size)));
     } else {
@@ -172,7 +172,7 @@ fn farmer(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
             acts.push(Act::Sell(sight.balance));
         }
     } else if leaves {
-        acts.push(Act::Sell(share(sight.balance, 9_000)));
+        acts.push(Act::Sell(share(sight.balance, 3_000)));
     } else if sight.balance > sight.first_balance / 4 {
         acts.push(Act::Stake(share(sight.balance, 9_800)));
     } else if dice.chance(3_000) {
@@ -186,7 +186,7 @@ fn whale(sight: &Sight, world: &World, dice: &mut Dice, acts: &mut Vec<Act>) {
     if world.day % 5 == sight.trait_between(2, 1, 4) {
         acts.extend(towards(Ladder { hurdle_bps, span_bps: 1_200, most_bps: 7_000 }, sight, world));
     } else if unlocked && world.day > 10 {
-        acts.push(Act::Sell(share(sight.balance, dice.between(300, 900))));
+        acts.push(Act::Sell(share(sight.balance, dice.between(50, 250))));
     }
 }
 

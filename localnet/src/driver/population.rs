@@ -50,7 +50,7 @@ impl Population {
     pub fn plan(holder: Keypair, mint: Pubkey, decimals: u8, supply: u64, count: usize, seed: u64) -> Result<Self> {
         ensure!(count >= 8, "an economy needs at least 8 wallets, found {count}");
         let habits: Vec<Habit> = (0..count).map(|index| Habit::of(index, count)).collect();
-        let weights: Vec<u64> = (0..count).map(|index| weight(seed, index)).collect();
+        let weights: Vec<u64> = habits.iter().enumerate().map(|(index, habit)| weight(seed, index, *habit)).collect();
         let total = |whale: bool| -> u64 { habits.iter().zip(&weights).filter(|(habit, _)| (**habit == Habit::Whale) == whale).map(|(_, w)| w).sum() };
         let (whales, others) = (total(true), total(false));
         let mut wallets = Vec::with_capacity(count);
@@ -99,10 +99,13 @@ impl Wallet {
     }
 }
 
-/// Unequal endowments: one in eight wallets has about ten times what the smallest have.
-fn weight(seed: u64, index: usize) -> u64 {
+/// Unequal endowments: one in eight wallets has about ten times what the smallest have; farmers come with little.
+fn weight(seed: u64, index: usize, habit: Habit) -> u64 {
     let mut dice = Dice::named(seed, &[ENDOWMENTS, index as u64]);
     let small = dice.between(100, 400);
+    if habit == Habit::Farmer {
+        return small / 2;
+    }
     if dice.chance(1_250) { small * dice.between(3, 8) } else { small }
 }
 

@@ -4,13 +4,13 @@ use crate::dice::Dice;
 
 /// How the rest of the world trades in one day, in 1e-4 of the pool's quote reserve; positive buys.
 ///
-/// Four parts: a pull towards `anchor` (a tenth of the gap), a weekly season, noise, and now and then a shock.
+/// Four parts: a pull towards `anchor` (a fifth of the gap), a weekly season, noise, and now and then a shock.
 pub fn flow_bps(seed: u64, day: u64, price_micro: u64, anchor_micro: u64) -> i64 {
     let mut dice = Dice::named(seed, &[DEMAND, day]);
     let gap_bps = (i128::from(anchor_micro) - i128::from(price_micro)) * 10_000 / i128::from(anchor_micro.max(1));
-    let pull = (gap_bps / 10).clamp(-120, 120) as i64;
+    let pull = (gap_bps / 5).clamp(-250, 250) as i64;
     let season = [20, 10, 0, -5, -10, -25, 10][(day % 7) as usize];
-    let shock = if dice.chance(700) { dice.bell(400) } else { 0 };
+    let shock = if dice.chance(700) { dice.bell(300) } else { 0 };
     pull + season + dice.bell(90) + shock
 }
 

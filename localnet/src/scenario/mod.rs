@@ -12,7 +12,7 @@ mod summary;
 pub use notes::Notes;
 pub use script::Script;
 pub use stage::{Chain, deploy_programs, found};
-pub use summary::{ChainRoot, Summary};
+pub use summary::Summary;
 
 use crate::driver::{Day, Driver};
 use crate::progress::Progress;
@@ -56,7 +56,7 @@ impl Play {
         let config = stage::configure(&chain, economy, driver.market_url(), &script, dir)?;
         let manual = script.manual.then(|| format!("--config {}", dir.join("trimtab.toml").display()));
         let chamber = Chamber::open(chain.sender.clone(), &economy, chain.time.clone(), script.veto, manual)?;
-        let planner = Planner::open(&chain, config.clone(), dir)?;
+        let planner = Planner::open(&chain, config.clone())?;
         let before = summary::values(&chain.sender, &economy).await?;
         Ok(Self { chain, script, config, dir: dir.to_owned(), driver, chamber, planner, before, notes })
     }
@@ -102,7 +102,7 @@ impl Play {
             self.chain.time.finalized(self.notes.slot).await?;
             self.planner.decide(progress, &mut self.notes).await?
         } else {
-            self.planner.look(progress, &mut self.notes).await?;
+            self.planner.look(progress).await?;
             None
         };
         self.notes.spent("oracle", began);
@@ -117,7 +117,7 @@ impl Play {
     /// Reads chain and log again, writes `summary.json` and the last root seen, returns the summary.
     pub async fn finish(&mut self, progress: &mut Progress) -> Result<Summary> {
         self.chain.time.finalized(self.notes.slot).await?;
-        self.planner.look(progress, &mut self.notes).await?;
+        self.planner.look(progress).await?;
         let before = self.before.clone();
         let summary = summary::read(&self.chain.sender, &self.config.economy, &self.dir, self.script.days, before, &self.notes).await?;
         std::fs::write(self.dir.join("summary.json"), serde_json::to_string_pretty(&summary)?)?;

@@ -14,8 +14,6 @@ pub struct Notes {
     pub slot: u64,
     /// Refusals by reason; people try things that do not work, so some are normal.
     pub refused: BTreeMap<String, u64>,
-    /// Effects measured at their horizon.
-    pub effects: u64,
     /// Time spent per phase.
     pub phases: BTreeMap<&'static str, Duration>,
 }

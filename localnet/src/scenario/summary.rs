@@ -6,8 +6,9 @@ use oracle::accounts::{self, MintState, ProposalFacts, text};
 use oracle::audit;
 use oracle::chain::Sender;
 use oracle::config::Economy;
+use oracle::daemon;
 use oracle::governance::Governance;
-use oracle::hash::Hash;
+use oracle::keys::{Signer, local_key};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,8 +35,8 @@ pub struct Summary {
     /// The log roots in all proposals on chain are those of this log.
     pub chain_root_matches: bool,
     pub decisions: u64,
-    /// Effects that were measured at their horizon.
-    pub effects: u64,
+    /// Proposals that went all the way: executed, and their effect measured at the horizon.
+    pub cycles: u64,
     /// Why the oracle held back, by how often.
     pub hold_reasons: BTreeMap<String, u64>,
     /// Refused transactions by reason.
@@ -63,16 +64,6 @@ pub struct Parameters {
     pub after: Values,
 }
 
-/// The last root that the chain was seen to hold; lets `verify` compare without the chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChainRoot {
-    pub proposal: String,
-    pub log_root: String,
-    pub log_len: u64,
-    pub chain_head: String,
-    pub slot: u64,
-}
-
 /// Every parameter's value now.
 pub async fn values(sender: &Sender, economy: &Economy) -> Result<Values> {
     let policy = Governance::new(sender.clone(), economy.council).policy().await?;
@@ -88,22 +79,24 @@ pub async fn read(sender: &Sender, economy: &Economy, dir: &Path, days: u64, bef
     let mint = MintState::decode(&economy.mint, found[0].as_ref())?;
     let issuer: issuer::state::Issuer = accounts::decode(&economy.issuer, found[1].as_ref())?;
     let pool: staking::state::Pool = accounts::decode(&economy.pool, found[2].as_ref())?;
+    let oracle = local_key("oracle")?.keypair.pubkey();
     let log = audit::Log::open(dir).context("the decision log cannot be read")?;
-    let held = holds(&log);
+    let verified = daemon::verify(dir, Some((&sender.rpc, economy, &oracle))).await;
+    let (held, hold_reasons) = holds(&log);
     Ok(Summary {
         days,
         transactions: notes.transactions,
-        proposals: Counts { held: held.1, ..count(&proposals) },
+        proposals: Counts { held, ..count(&proposals) },
         parameters: Parameters { before, after: values(sender, economy).await? },
         supply: mint.supply,
         minted: issuer.ledger.gauge_minted.iter().sum(),
         burned: issuer.ledger.burned,
         staked: pool.state.totals.staked,
-        decisions_verified: audit::verify(dir).is_ok(),
-        chain_root_matches: roots_match(&proposals, &log),
+        decisions_verified: verified.is_ok(),
+        chain_root_matches: verified.is_ok_and(|verified| verified.compared > 0 && verified.mismatch.is_none()),
         decisions: log.records().len() as u64,
-        effects: notes.effects,
-        hold_reasons: held.0,
+        cycles: cycles(dir)?,
+        hold_reasons,
         refused: notes.refused.clone(),
         seconds: notes.phases.iter().map(|(phase, time)| (phase.to_string(), (time.as_secs_f64() * 10.0).round() / 10.0)).collect(),
     })
@@ -121,13 +114,17 @@ fn count(proposals: &[ProposalFacts]) -> Counts {
     }
 }
 
-/// True when there is a proposal, and each one's root is the Merkle root of that many first records.
-fn roots_match(proposals: &[ProposalFacts], log: &audit::Log) -> bool {
-    let hashes: Vec<Hash> = log.records().iter().map(|record| record.hash).collect();
-    let matches = |facts: &ProposalFacts| {
-        let Some(from) = &facts.provenance else { return false };
-        let first = usize::try_from(from.log_len).ok().and_then(|len| hashes.get(..len));
-        first.is_some_and(|first| audit::merkle_root(first).to_string() == from.log_root)
-    };
-    !proposals.is_empty() && proposals.iter().all(matches)
+fn cycles(dir: &Path) -> Result<u64> {
+    let effects = daemon::open_reader(dir)?.effects()?;
+    Ok(effects.iter().filter(|effect| effect.outcome == "executed" && effect.measured.is_some()).count() as u64)
+}
+
+/// Decisions held back, and the checks that failed in them by how often.
+fn holds(log: &audit::Log) -> (u64, BTreeMap<String, u64>) {
+    let held: Vec<_> = log.records().iter().filter(|record| !record.verdict.is_propose()).collect();
+    let mut reasons = BTreeMap::new();
+    for check in held.iter().flat_map(|record| &record.checks).filter(|check| !check.passed) {
+        *reasons.entry(check.name.clone()).or_default() += 1;
+    }
+    (held.len() as u64, reasons)
 }

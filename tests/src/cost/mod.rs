@@ -6,6 +6,7 @@
 //! `TRIMTAB_BLESS=1` writes the table instead.
 
 mod governor;
+mod issuer;
 
 use {
     crate::world::blessing,
@@ -22,7 +23,7 @@ const NOTABLE_PER_CENT: u64 = 2;
 const SIZES: &str = "/program_bytes";
 
 /// Add a program here together with its rows.
-const PROGRAMS: [(&str, fn() -> Vec<Row>); 1] = [("governor", governor::rows)];
+const PROGRAMS: [(&str, fn() -> Vec<Row>); 2] = [("governor", governor::rows), ("issuer", issuer::rows)];
 
 #[test]
 fn every_cost_is_the_committed_one() {

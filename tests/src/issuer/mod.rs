@@ -3,7 +3,7 @@
 mod books;
 mod collect;
 mod create;
-mod desk;
+pub mod desk;
 mod emit;
 mod roll;
 mod sync_fee;

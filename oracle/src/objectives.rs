@@ -59,6 +59,9 @@ pub struct Targets {
     pub retention: f64,
     /// Organic volume per day / liquidity.
     pub turnover: f64,
+    /// What treasury and contributors receive, as a share of supply per year.
+    pub treasury_income: f64,
+    pub contributors_income: f64,
 }
 
 /// Weight of each criterion's loss.
@@ -71,6 +74,8 @@ pub struct Weights {
     pub drawdown: f64,
     pub retention: f64,
     pub turnover: f64,
+    pub treasury_income: f64,
+    pub contributors_income: f64,
     /// Loss of the segment that fares worst.
     pub fairness: f64,
 }
@@ -188,15 +193,16 @@ impl Default for Objectives {
 }
 
 impl Targets {
-    fn all(&self) -> [f64; 6] {
-        [self.staked_share, self.net_inflation, self.volatility, self.drawdown, self.retention, self.turnover]
+    fn all(&self) -> [f64; 8] {
+        let Self { staked_share, net_inflation, volatility, drawdown, retention, turnover, treasury_income, contributors_income } = self;
+        [*staked_share, *net_inflation, *volatility, *drawdown, *retention, *turnover, *treasury_income, *contributors_income]
     }
 }
 
 impl Weights {
-    fn all(&self) -> [f64; 7] {
-        let Self { staked_share, net_inflation, volatility, drawdown, retention, turnover, fairness } = self;
-        [*staked_share, *net_inflation, *volatility, *drawdown, *retention, *turnover, *fairness]
+    fn all(&self) -> [f64; 9] {
+        let Self { staked_share, net_inflation, volatility, drawdown, retention, turnover, treasury_income, contributors_income, fairness } = self;
+        [*staked_share, *net_inflation, *volatility, *drawdown, *retention, *turnover, *treasury_income, *contributors_income, *fairness]
     }
 }
 

@@ -26,6 +26,9 @@ pub struct Outcome {
     pub fees: f64,
     /// Tokens in the treasury at the end.
     pub treasury: f64,
+    /// What treasury and contributors received, as a share of the supply at the start, per year.
+    pub treasury_income: f64,
+    pub contributors_income: f64,
     /// Share of agents who have not left for good.
     pub retention: f64,
     /// Mean of the agents' daily volume / liquidity of the market.
@@ -67,6 +70,14 @@ pub(crate) struct Tally {
     fees: u64,
     start_supply: f64,
     mark: Mark,
+}
+
+/// Public purses at the end of a run, base units.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Funds {
+    pub treasury: u64,
+    pub treasury_income: u64,
+    pub contributors_income: u64,
 }
 
 /// What one day brought.
@@ -129,8 +140,9 @@ impl Tally {
     }
 
     /// The figures of the whole run.
-    pub fn finish(&self, treasury: u64, retention: f64, utility: [f64; KINDS]) -> Outcome {
+    pub fn finish(&self, funds: Funds, retention: f64, utility: [f64; KINDS]) -> Outcome {
         let n = self.days.max(1.0);
+        let yearly = |tokens: u64| tokens as f64 / self.start_supply.max(1.0) * YEAR_DAYS / n;
         let net = self.minted as f64 - self.burned as f64;
         Outcome {
             price: self.last_price,
@@ -144,7 +156,9 @@ impl Tally {
             minted: self.minted as f64 / UNIT,
             burned: self.burned as f64 / UNIT,
             fees: self.fees as f64 / UNIT,
-            treasury: treasury as f64 / UNIT,
+            treasury: funds.treasury as f64 / UNIT,
+            treasury_income: yearly(funds.treasury_income),
+            contributors_income: yearly(funds.contributors_income),
             retention,
             turnover: self.turnover / n,
             utility,

@@ -13,7 +13,7 @@ use crate::{
     agents::{Agents, KINDS},
     levers::Levers,
     market::Market,
-    outcome::{Day, Outcome, Tally},
+    outcome::{Day, Funds, Outcome, Tally},
     rng::Stream,
     scenario::{Demand, EPOCH_SECS, Scenario},
 };
@@ -36,6 +36,8 @@ pub struct World {
     pub(crate) supply: u64,
     treasury: u64,
     contributors: u64,
+    treasury_start: u64,
+    contributors_start: u64,
     /// Fees withheld in token accounts.
     pub(crate) withheld: u64,
     /// Tokens of everyone who is no agent.
@@ -86,6 +88,8 @@ impl World {
             supply: scenario.supply,
             treasury: scenario.treasury,
             contributors: scenario.contributors,
+            treasury_start: scenario.treasury,
+            contributors_start: scenario.contributors,
             withheld: 0,
             outside: 0,
             start_price: scenario.market.price(),
@@ -189,7 +193,12 @@ impl World {
             gain[kind] /= f64::max(count[kind], 1.0);
         }
         let retention = stayed as f64 / self.agents.len().max(1) as f64;
-        self.tally.finish(self.treasury, retention, gain)
+        let funds = Funds {
+            treasury: self.treasury,
+            treasury_income: self.treasury.saturating_sub(self.treasury_start),
+            contributors_income: self.contributors.saturating_sub(self.contributors_start),
+        };
+        self.tally.finish(funds, retention, gain)
     }
 
     /// Staked share of supply.

@@ -44,11 +44,11 @@ use crate::{
 
 /// Series whose newest value is compared with its past: name, smallest unit as a share of the median, smallest unit.
 const WATCHED: [(&str, f64, f64); 5] = [
-    ("log_return", 0.0, 0.01),
-    ("volume", 0.1, 1.0),
-    ("fees", 0.1, 0.01),
-    ("active_wallets", 0.1, 1.0),
-    ("staked_share", 0.02, 0.005),
+    ("log_return", 0.0, 0.02),
+    ("volume", 0.3, 1.0),
+    ("fees", 0.3, 0.01),
+    ("active_wallets", 0.3, 1.0),
+    ("staked_share", 0.05, 0.02),
 ];
 
 /// Fewest earlier values for a comparison.

@@ -21,7 +21,7 @@ pub struct Forecast {
     pub model: Micro,
     /// True where the model beats naive by rolling origin; then `p50` is its forecast.
     pub used: bool,
-    /// Mean absolute scaled errors by rolling origin; scale is the in-sample one-step naive error.
+    /// Mean absolute scaled errors by rolling origin; the scale is the naive error in the sample at the same horizon.
     pub mase_naive: Micro,
     pub mase_model: Micro,
     /// Share of rolling-origin errors inside the interval that earlier errors gave.
@@ -59,7 +59,7 @@ pub fn forecast_all(features: &Features, steps: usize, period_secs: i64) -> Vec<
 /// Forecast of one series `steps` ahead; `None` without two values or with a value that is not finite.
 ///
 /// Evaluation is by rolling origin (Tashman 2000): every error is of a forecast that saw only values up to its origin.
-/// Scaled errors are Hyndman and Koehler's (2006); the interval takes conformal quantiles of the method's own errors.
+/// Errors are scaled as by Hyndman and Koehler (2006), by the naive error in the sample at the same horizon; the interval takes conformal quantiles of the method's own errors.
 pub fn forecast(metric: &str, series: &[f64], steps: usize, period_secs: i64) -> Option<Forecast> {
     let newest = series.len().checked_sub(1)?;
     if series.len() < 2 || steps == 0 || series.iter().any(|x| !x.is_finite()) {
@@ -77,7 +77,7 @@ pub fn forecast(metric: &str, series: &[f64], steps: usize, period_secs: i64) ->
     let errors = if used { &learned } else { naive_errors };
     let p50 = if used { model.unwrap_or(naive) } else { naive };
     let (low, high) = interval(errors).unwrap_or_else(|| blind_interval(series, steps));
-    let unit = scale(series);
+    let unit = scale(series, steps);
     Some(Forecast {
         metric: metric.into(),
         horizon_secs: period_secs.saturating_mul(steps as i64),
@@ -130,9 +130,9 @@ fn mae(errors: &[f64]) -> f64 {
     errors.iter().map(|e| e.abs()).sum::<f64>() / errors.len() as f64
 }
 
-/// Mean absolute one-step change, the unit of MASE.
-fn scale(series: &[f64]) -> f64 {
-    let changes: Vec<f64> = series.windows(2).map(|pair| pair[1] - pair[0]).collect();
+/// Mean absolute change over the horizon, the unit of MASE.
+fn scale(series: &[f64], steps: usize) -> f64 {
+    let changes: Vec<f64> = series.windows(steps + 1).map(|window| window[steps] - window[0]).collect();
     mae(&changes).max(1e-12)
 }
 

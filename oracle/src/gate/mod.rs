@@ -61,6 +61,8 @@ pub fn judge(evidence: &Evidence) -> (Vec<Check>, Verdict) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::{
         detect::{self, Flag, Severity},
@@ -70,6 +72,7 @@ mod tests {
         snapshot::{SourceKind, example},
     };
 
+    #[derive(Clone)]
     struct Case {
         snapshot: Snapshot,
         objectives: Objectives,
@@ -81,10 +84,16 @@ mod tests {
     impl Case {
         /// An economy in which a clear improvement is at hand: fewer tokens minted.
         fn good() -> Self {
+            static GOOD: OnceLock<Case> = OnceLock::new();
+            GOOD.get_or_init(Self::made).clone()
+        }
+
+        fn made() -> Self {
             let snapshot = example::economy(25, 60, 1);
             let mut objectives = Objectives::default();
             objectives.targets.net_inflation = 0.0;
             objectives.weights.net_inflation = 20.0;
+            objectives.search.seeds = 20;
             let features = features::build(&snapshot);
             let segments = segment::segment(&snapshot, &features);
             let forecasts = forecast::forecast_all(&features, 3, 86_400);

@@ -31,7 +31,7 @@ pub struct Alternative {
     pub gain: Micro,
     /// Constraint that it breaks, if any.
     pub breaks: Option<String>,
-    /// Means over seeds: staked_share, net_inflation, volatility, drawdown, retention, turnover, fairness, fees, burned, minted, price, and utility by segment.
+    /// Means over seeds: staked_share, net_inflation, volatility, drawdown, retention, turnover, treasury_income, contributors_income, fairness, fees, burned, minted, price, and utility by segment.
     pub metrics: Vec<Metric>,
 }
 
@@ -136,6 +136,8 @@ fn rank(found: &Candidates, tried: &[Vec<Outcome>], hold: &[Outcome], objectives
     let summed = |(n, (changes, runs)): (usize, (&Vec<Change>, &Vec<Outcome>))| (score::summarise(changes, runs, hold, objectives), n);
     let mut ranked: Vec<(Alternative, usize)> = found.admitted.iter().zip(tried).enumerate().map(summed).collect();
     ranked.sort_by_key(|(a, n)| (a.breaks.is_some(), std::cmp::Reverse(a.score), a.moves.len(), *n));
+    // What the twin cannot tell apart from a shorter list of moves adds nothing to it.
+    ranked.dedup_by(|(later, _), (kept, _)| later.score == kept.score && later.mean == kept.mean && later.p_better == kept.p_better && later.moves.len() > kept.moves.len());
     ranked
 }
 

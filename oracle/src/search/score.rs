@@ -25,6 +25,8 @@ pub fn score(outcome: &Outcome, objectives: &Objectives) -> f64 {
         (weight.drawdown, (outcome.drawdown / target.drawdown - 1.0).max(0.0)),
         (weight.retention, shortfall(outcome.retention, target.retention)),
         (weight.turnover, shortfall(outcome.turnover, target.turnover)),
+        (weight.treasury_income, shortfall(outcome.treasury_income, target.treasury_income)),
+        (weight.contributors_income, shortfall(outcome.contributors_income, target.contributors_income)),
         (weight.fairness, (-worst_segment(outcome)).max(0.0)),
     ];
     let weights: f64 = terms.iter().map(|(weight, _)| weight).sum();
@@ -97,13 +99,15 @@ fn broken(runs: &[Outcome], hold: &[Outcome], objectives: &Objectives) -> Option
 }
 
 fn metrics(runs: &[Outcome]) -> Vec<Metric> {
-    let figures: [(&str, fn(&Outcome) -> f64); 11] = [
+    let figures: [(&str, fn(&Outcome) -> f64); 13] = [
         ("staked_share", |o| o.staked_share),
         ("net_inflation", |o| o.net_inflation),
         ("volatility", |o| o.volatility),
         ("drawdown", |o| o.drawdown),
         ("retention", |o| o.retention),
         ("turnover", |o| o.turnover),
+        ("treasury_income", |o| o.treasury_income),
+        ("contributors_income", |o| o.contributors_income),
         ("fairness", worst_segment),
         ("fees", |o| o.fees),
         ("burned", |o| o.burned),
@@ -116,7 +120,7 @@ fn metrics(runs: &[Outcome]) -> Vec<Metric> {
 }
 
 /// The targets beside the names of the metrics that they judge, for people.
-pub fn targets(targets: &Targets) -> [(&'static str, f64); 6] {
+pub fn targets(targets: &Targets) -> [(&'static str, f64); 8] {
     [
         ("staked_share", targets.staked_share),
         ("net_inflation", targets.net_inflation),
@@ -124,6 +128,8 @@ pub fn targets(targets: &Targets) -> [(&'static str, f64); 6] {
         ("drawdown", targets.drawdown),
         ("retention", targets.retention),
         ("turnover", targets.turnover),
+        ("treasury_income", targets.treasury_income),
+        ("contributors_income", targets.contributors_income),
     ]
 }
 
@@ -132,20 +138,22 @@ mod tests {
     use super::*;
 
     fn perfect() -> Outcome {
-        Outcome { staked_share: 0.9, retention: 1.0, turnover: 9.0, utility: [0.1; 6], ..Outcome::default() }
+        Outcome { staked_share: 0.9, retention: 1.0, turnover: 9.0, treasury_income: 1.0, contributors_income: 1.0, utility: [0.1; 6], ..Outcome::default() }
     }
 
     #[test]
     fn meeting_every_target_scores_zero_and_any_miss_scores_less() {
         let objectives = Objectives::default();
         assert_eq!(score(&perfect(), &objectives), 0.0);
-        let misses: [fn(&mut Outcome); 7] = [
+        let misses: [fn(&mut Outcome); 9] = [
             |o| o.staked_share = 0.1,
             |o| o.net_inflation = 0.2,
             |o| o.volatility = 3.0,
             |o| o.drawdown = 0.9,
             |o| o.retention = 0.1,
             |o| o.turnover = 0.0,
+            |o| o.treasury_income = 0.0,
+            |o| o.contributors_income = 0.0,
             |o| o.utility[2] = -0.5,
         ];
         for miss in misses {

@@ -8,7 +8,7 @@ use ndarray::{Array1, Array2};
 use rand_xoshiro::{Xoshiro256Plus, rand_core::SeedableRng};
 
 /// Restarts of one clustering.
-pub const RUNS: usize = 4;
+pub const RUNS: usize = 2;
 
 /// Rows with mean 0 and deviation 1 per column; a constant column becomes 0.
 pub fn standardise(rows: &[Vec<f64>]) -> Array2<f64> {

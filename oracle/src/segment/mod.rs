@@ -49,11 +49,11 @@ pub use names::{DORMANT, FARMER, LOYAL, TRADER, WHALE};
 /// Numbers of clusters that are tried.
 pub const KS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Pairs of halves per k.
-pub const RESAMPLES: u64 = 6;
+pub const RESAMPLES: u64 = 4;
 /// A larger k is preferred while its stability is this close to the best.
 pub const STABILITY_SLACK: f64 = 0.1;
 /// Wallets that stability is judged on; more are thinned out evenly.
-const MOST_ROWS: usize = 1_000;
+const MOST_ROWS: usize = 400;
 /// Fewest wallets for clustering; below, all are one segment.
 const LEAST_ROWS: usize = 12;
 /// Seed of everything here; fixed, so that the same wallets always give the same segments.

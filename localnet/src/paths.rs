@@ -32,27 +32,35 @@ pub fn ready(dir: &Path) -> Result<()> {
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !OURS.iter().any(|ours| name.starts_with(ours)) {
+            if !OURS.contains(&name.as_str()) {
                 bail!(WrongInput(format!("{} holds {name}, which no play wrote: name an empty or a new folder with --out", dir.display())));
             }
         }
     } else if dir.exists() {
         bail!(WrongInput(format!("{} is a file, expected a folder for --out", dir.display())));
     }
-    for name in OURS.iter().flat_map(|ours| matches(dir, ours)) {
-        let removed = if name.is_dir() { std::fs::remove_dir_all(&name) } else { std::fs::remove_file(&name) };
-        removed.with_context(|| format!("{} is in the way", name.display()))?;
+    for path in OURS.iter().map(|name| dir.join(name)).filter(|path| path.exists()) {
+        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        removed.with_context(|| format!("{} is in the way", path.display()))?;
     }
     std::fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))
 }
 
-/// What plays write, by the beginnings of the names.
-const OURS: [&str; 9] = ["summary.json", "trimtab.toml", "trimtab.sqlite", "trimtab.lock", "decisions.log", "snapshots", "objectives", "report", "chain.json"];
-
-fn matches(dir: &Path, beginning: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(beginning)).map(|entry| entry.path()).collect()
-}
+/// What plays write.
+const OURS: [&str; 12] = [
+    "summary.json",
+    "trimtab.toml",
+    "trimtab.sqlite",
+    "trimtab.sqlite-shm",
+    "trimtab.sqlite-wal",
+    "lock",
+    "decisions.log",
+    "decisions.torn",
+    "snapshots",
+    "objectives",
+    "objectives.toml",
+    "report",
+];
 
 /// The workspace in which this was built.
 fn root() -> PathBuf {

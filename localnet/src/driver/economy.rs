@@ -93,12 +93,24 @@ impl Driver {
         self.server.url()
     }
 
+    /// Before the first day people find their places: one look around and one act each; no chores, no trade with the world.
+    pub async fn arrive(&mut self, step: u64, now: ChainClock) -> Result<Flown> {
+        let (public, holdings) = self.look().await?;
+        let world = self.world(step, now, &public);
+        let lanes = self.act(&world, &holdings, public.fee_bps, &mut 0);
+        Ok(fly(&self.sender, lanes).await)
+    }
+
+    /// When the open metrics period may be closed, Unix seconds.
+    pub async fn period_end(&self) -> Result<i64> {
+        let public = Public::read(&self.rpc, &self.economy).await?;
+        Ok(public.period_start.saturating_add_unsigned(public.period_secs))
+    }
+
     /// Plays day `day` (from 1) at `now`.
     pub async fn day(&mut self, day: u64, now: ChainClock, events: Events) -> Result<Day> {
-        let public = Public::read(&self.rpc, &self.economy).await?;
-        let holdings = holdings(&self.rpc, &self.people, &self.stakes, self.seed).await?;
-        let world = World { day, unix: now.unix, prices: self.prices.clone(), apr_bps: public.apr_bps, wallets: self.people.wallets.len() };
-
+        let (public, holdings) = self.look().await?;
+        let world = self.world(day, now, &public);
         let mut flown = Flown::default();
         let chores = Chores { people: &self.people, stakes: &self.stakes, issuer: &self.issuer, now, worker: &self.worker };
         let (first, then) = chores.lanes(&public, &holdings);
@@ -119,6 +131,15 @@ impl Driver {
             self.publish(now.unix, volume);
         }
         Ok(Day { flown, price_micro: self.pool.price_micro(), apr_bps: public.apr_bps, supply: public.supply, staked: public.staked })
+    }
+
+    async fn look(&self) -> Result<(Public, Vec<Holding>)> {
+        let public = Public::read(&self.rpc, &self.economy).await?;
+        Ok((public, holdings(&self.rpc, &self.people, &self.stakes, self.seed).await?))
+    }
+
+    fn world(&self, day: u64, now: ChainClock, public: &Public) -> World {
+        World { day, unix: now.unix, prices: self.prices.clone(), apr_bps: public.apr_bps, wallets: self.people.wallets.len() }
     }
 
     /// Every wallet's decisions as lanes.

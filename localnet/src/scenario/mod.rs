@@ -23,6 +23,9 @@ use planner::Planner;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+/// Looks around before the first day; people with seven different weekdays all come by.
+const ARRIVALS: u64 = 7;
+
 /// Which genesis to apply.
 #[derive(Clone, Copy, Debug)]
 pub struct Genesis<'a> {
@@ -67,15 +70,33 @@ impl Play {
 
     /// Plays all days.
     pub async fn run(&mut self, progress: &mut Progress) -> Result<()> {
-        let start = self.chain.time.now().await?.unix;
+        self.prologue(progress).await?;
         progress.stage("days", self.script.days);
         for day in 1..=self.script.days {
-            let morning = start + (day as i64 - 1) * self.script.day_secs;
+            // A day begins when the metrics period of the day before can be closed.
+            let morning = self.driver.period_end().await?;
             self.chain.time.pass_until(morning).await?;
             let seen = self.live(day).await.with_context(|| format!("day {day} failed"))?;
             self.evening(day, &seen, progress).await.with_context(|| format!("the evening of day {day} failed"))?;
         }
         progress.end_stage();
+        Ok(())
+    }
+
+    /// People arrive, most of them stake, and some weeks go by.
+    async fn prologue(&mut self, progress: &mut Progress) -> Result<()> {
+        let began = Instant::now();
+        progress.stage("arrival", ARRIVALS);
+        for step in 0..ARRIVALS {
+            let now = self.chain.time.now().await?;
+            let flown = self.driver.arrive(step, now).await?;
+            self.notes.flown(flown);
+            progress.step("people find their places");
+        }
+        let now = self.chain.time.now().await?;
+        self.chain.time.pass_until(now.unix + self.script.prologue * self.script.day_secs).await?;
+        self.notes.spent("people", began);
+        progress.say(format!("people found their places; {} days go by", self.script.prologue));
         Ok(())
     }
 

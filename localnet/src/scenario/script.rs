@@ -11,6 +11,8 @@ pub struct Script {
     pub day_secs: i64,
     pub seed: u64,
     pub wallets: usize,
+    /// Days between the arrival of people and the first day; they make one long metrics period.
+    pub prologue: i64,
     /// First day on whose evening the oracle decides, and the days from one decision to the next.
     pub first_round: u64,
     pub round_every: u64,
@@ -25,12 +27,12 @@ pub struct Script {
 impl Script {
     /// Real delays by time travel: days of 24 hours.
     pub fn demo(days: u64, seed: u64, wallets: usize) -> Self {
-        Self { days, day_secs: economics::time::DAY, seed, wallets, first_round: 6, round_every: 2, outage: (14, 18), veto: 2, manual: false }
+        Self { days, day_secs: economics::time::DAY, seed, wallets, prologue: 20, first_round: 6, round_every: 2, outage: (14, 18), veto: 2, manual: false }
     }
 
     /// Days of a few seconds for chains whose time nobody can move.
     pub fn short(periods: u64, day_secs: i64, seed: u64, wallets: usize) -> Self {
-        Self { day_secs, ..Self::demo(periods, seed, wallets) }
+        Self { day_secs, prologue: 4, ..Self::demo(periods, seed, wallets) }
     }
 
     pub fn events(&self, day: u64) -> Events {

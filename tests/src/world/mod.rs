@@ -15,8 +15,8 @@ mod snapshot;
 
 pub use {
     economy::{AI, Economy, PARAM, provenance},
-    genesis::{Genesis, MODEL_HASH, ParamSeed, spec},
-    outcome::{Landed, Outcome, Refused, assert_refused, assert_refused_with},
+    genesis::{Genesis, MODEL_HASH, spec},
+    outcome::{Landed, Outcome, assert_refused, assert_refused_with},
     snapshot::{blessing, snapshot},
 };
 

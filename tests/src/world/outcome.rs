@@ -5,7 +5,6 @@ use {anchor_lang::prelude::Error, governor::events::Event, litesvm::types::Trans
 /// A transaction that landed.
 #[derive(Debug)]
 pub struct Landed {
-    pub logs: Vec<String>,
     /// Compute units of the whole transaction.
     pub units: u64,
     /// The bytes of every `Program data:` line, in order.
@@ -40,7 +39,7 @@ pub(super) fn of(result: TransactionResult) -> Outcome {
     match result {
         Ok(meta) => {
             let data = meta.logs.iter().filter_map(|line| program_data(line)).collect();
-            Ok(Landed { units: meta.compute_units_consumed, data, logs: meta.logs })
+            Ok(Landed { units: meta.compute_units_consumed, data })
         }
         Err(failed) => {
             let error = format!("{:?}", failed.err);

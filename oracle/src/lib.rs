@@ -27,3 +27,4 @@ pub mod daemon;
 pub mod governance;
 pub mod deploy;
 pub mod migrate;
+pub mod cli;

@@ -82,7 +82,7 @@ impl Sender {
         let simulation = self.rpc.simulate(&bytes).await?;
         match simulation.err {
             Some(err) => Err(SendError::Refused(ProgramFailure::decode(&err, &all, simulation.logs))),
-            None => Ok(u32::try_from(simulation.units.saturating_mul(13) / 10 + 2_000).unwrap_or(MAX_COMPUTE_UNITS)),
+            None => Ok(u32::try_from(simulation.units.saturating_mul(3) / 2 + 20_000).unwrap_or(MAX_COMPUTE_UNITS)),
         }
     }
 

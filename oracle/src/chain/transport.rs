@@ -97,6 +97,11 @@ impl Rpc {
         &self.inner.host
     }
 
+    /// The whole URL, for configuration files; never for messages.
+    pub fn url(&self) -> &str {
+        self.inner.url.as_str()
+    }
+
     /// True for 127.0.0.0/8, ::1 and `localhost`.
     pub fn is_loopback(&self) -> bool {
         is_loopback_url(&self.inner.url)

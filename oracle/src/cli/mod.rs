@@ -1,0 +1,65 @@
+//! The command line: `trimtab deploy|migrate|gov|oracle|keys`.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
+
+mod args;
+mod deploy;
+mod error;
+mod gov;
+mod keys;
+mod migrate;
+mod oracle;
+mod output;
+
+use clap::{Parser, Subcommand};
+
+pub use error::CliError;
+
+const EXAMPLES: &str = "Examples:
+  trimtab deploy -u localhost                          put the programs on a chain
+  trimtab migrate -u localhost --profile local         create an economy on it
+  trimtab gov list -u localhost                        see what is proposed
+  trimtab gov approve 3 -u localhost -k local:member-1 approve proposal 3
+  trimtab oracle once                                  one decision, with ./trimtab.toml
+  trimtab oracle verify --data out                     check a decision log
+
+URLs and keys follow the Solana CLI: -u localhost|devnet|mainnet-beta|URL, -k KEYFILE, and ~/.config/solana/cli/config.yml.
+On this machine's own chains -k also takes the named test keys: local:member-1, local:oracle, …";
+
+/// Steer a token economy by small, bounded, explained steps.
+#[derive(Parser)]
+#[command(name = "trimtab", version, after_help = EXAMPLES, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Put the three programs on a cluster; resumable.
+    Deploy(deploy::DeployArgs),
+    /// Create an economy: council, parameters, mint, pool, issuer; resumable.
+    Migrate(migrate::MigrateArgs),
+    /// Governance by hand: look, propose, vote, execute.
+    Gov(gov::GovArgs),
+    /// The oracle: decide once, run as a daemon, check its log.
+    Oracle(oracle::OracleArgs),
+    /// Named test keys of this machine's own chains.
+    Keys(keys::KeysArgs),
+}
+
+impl Cli {
+    /// Runs the command; what people asked for goes to standard output, everything else to standard error.
+    pub async fn run(self) -> Result<(), CliError> {
+        match self.command {
+            Command::Deploy(args) => args.run().await,
+            Command::Migrate(args) => args.run().await,
+            Command::Gov(args) => args.run().await,
+            Command::Oracle(args) => args.run().await,
+            Command::Keys(args) => args.run(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

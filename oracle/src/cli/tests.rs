@@ -1,0 +1,53 @@
+use clap::{CommandFactory, Parser};
+
+use super::*;
+
+async fn run(arguments: &[&str]) -> Result<(), CliError> {
+    Cli::try_parse_from(std::iter::once(&"trimtab").chain(arguments)).map_err(|error| CliError::Wrong(error.to_string()))?.run().await
+}
+
+#[test]
+fn the_command_line_is_consistent() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    fn check(command: &clap::Command, path: &str) {
+        let help = command.clone().render_long_help().to_string();
+        assert!(help.contains("Example"), "{path}");
+        command.get_subcommands().filter(|sub| sub.get_name() != "help" && path != "trimtab keys").for_each(|sub| check(sub, &format!("{path} {}", sub.get_name())));
+    }
+    check(&Cli::command(), "trimtab");
+}
+
+#[tokio::test]
+async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
+    let cases: [(&[&str], &str); 13] = [
+        (&["gov", "list", "-u", "nowhere"], "expected http"),
+        (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
+        (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
+        (&["gov", "propose", "fee_bps", "-u", "localhost"], "fee_bps=120"),
+        (&["gov", "propose", "fee_bps=much", "-u", "localhost"], "WHOLE_NUMBER"),
+        (&["gov", "list", "-u", "devnet"], "--council"),
+        (&["keys", "show", "Admin"], "member-1"),
+        (&["deploy", "-u", "localhost", "--program-dir", "/nowhere", "-k", "local:payer"], "cargo xtask build"),
+        (&["deploy", "-u", "devnet", "-k", "/nowhere/id.json"], "solana-keygen"),
+        (&["migrate", "-u", "localhost", "--profile", "prod"], "local, mainnet"),
+        (&["migrate", "-u", "localhost", "--profile", "local", "--name", "a name that is far too long"], "1 to 16"),
+        (&["oracle", "verify", "--data", "/nowhere"], "decisions.log"),
+        (&["oracle", "run", "-u", "localhost", "--listen", "everywhere"], "IP:PORT"),
+    ];
+    for (arguments, expected) in cases {
+        let error = run(arguments).await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{arguments:?}: {error}");
+        assert_eq!(error.exit_code(), 2, "{arguments:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_chain_that_does_not_answer_ends_with_code_1() {
+    let error = run(&["gov", "list", "-u", "http://127.0.0.1:1"]).await.unwrap_err();
+    assert_eq!(error.exit_code(), 1, "{error}");
+    assert!(error.to_string().starts_with("failed to reach 127.0.0.1:1"), "{error}");
+}

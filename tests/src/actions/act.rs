@@ -1,6 +1,6 @@
 //! One random action: what is sent, who signs it, and whether that signer has the right to.
 
-use economics::policy::Class;
+use economics::{lifecycle::State, policy::Class, staking::PositionState};
 use governor::{Move, Proposal, Provenance};
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -51,7 +51,7 @@ impl Actor<'_> {
             Kind::Settle => self.settle(),
             Kind::Stake | Kind::RequestUnstake | Kind::Withdraw | Kind::Claim => self.hold(kind),
             Kind::Transfer | Kind::Donate | Kind::Burn => self.hold(kind),
-            Kind::JumpSeconds | Kind::JumpDays | Kind::JumpEpochs => None,
+            Kind::JumpSeconds | Kind::JumpToMoment | Kind::JumpDays | Kind::JumpEpochs => None,
         }
     }
 
@@ -80,10 +80,20 @@ impl Actor<'_> {
     }
 
     fn vote(&mut self, kind: Kind) -> Option<Attempt> {
-        let (at, proposal) = self.proposal()?;
+        let now = self.now.unix;
+        let (at, proposal) = self.proposal(|proposal| {
+            is_alive(proposal, now)
+                && match kind {
+                    Kind::Unapprove => proposal.life.approvals != 0,
+                    Kind::Veto => proposal.life.vetoes != 0 || proposal.state() == State::Queued,
+                    _ => true,
+                }
+        })?;
+        let votes = proposal.life.approvals | proposal.life.vetoes;
         let rightful = match kind {
             Kind::Cancel => proposal.proposer,
-            _ => *self.random.pick(&self.stage.members())?,
+            Kind::Unapprove => self.member(|seat| proposal.life.approvals >> seat & 1 == 1)?,
+            _ => self.member(|seat| votes >> seat & 1 == 0)?,
         };
         let signer = self.maybe_someone_else(rightful)?;
         let (gate, hash) = (&self.stage.gate, proposal.content_hash);
@@ -101,7 +111,11 @@ impl Actor<'_> {
     }
 
     fn close(&mut self, kind: Kind) -> Option<Attempt> {
-        let (at, _) = self.proposal()?;
+        let now = self.now.unix;
+        let (at, _) = self.proposal(|proposal| match kind {
+            Kind::Execute => is_alive(proposal, now) && proposal.state() == State::Queued && opens(proposal) <= now,
+            _ => !is_alive(proposal, now),
+        })?;
         Attempt::by_anyone(match kind {
             Kind::Execute => self.stage.gate.execute(at),
             _ => self.stage.gate.expire(at),
@@ -115,15 +129,20 @@ impl Actor<'_> {
     }
 
     fn settle(&mut self) -> Option<Attempt> {
-        let owner = self.wallet()?.address();
+        let owner = self.wallet(|position| position.is_some())?.address();
         Attempt::by_anyone(self.stage.stakes.settle(owner))
     }
 
     /// What an owner does with its own money; now and then somebody else signs.
     fn hold(&mut self, kind: Kind) -> Option<Attempt> {
-        let wallet = self.wallet()?;
+        let wallet = self.wallet(|position| match kind {
+            Kind::RequestUnstake => position.is_some_and(|it| it.staked() > 0),
+            Kind::Withdraw => position.is_some_and(|it| it.cooling > 0),
+            Kind::Claim => position.is_some_and(|it| it.active > 0 || it.owed > 0),
+            _ => true,
+        })?;
         let owner = wallet.address();
-        let other = self.wallet()?.tokens;
+        let other = self.wallet(|_| true)?.tokens;
         let spendable = self.now.tokens[&wallet.tokens].amount;
         let staked = self.now.positions.get(&owner).map_or(0, |position| position.staked());
         let stakes = &self.stage.stakes;
@@ -145,16 +164,27 @@ impl Actor<'_> {
         Some(Attempt { instruction, signer: Some(owner), entitled: true })
     }
 
-    fn wallet(&mut self) -> Option<Wallet> {
-        let wallets: Vec<Wallet> = self.stage.wallets().copied().collect();
+    /// A member, mostly one whose seat is `likely`.
+    fn member(&mut self, likely: impl Fn(usize) -> bool) -> Option<Address> {
+        let any = self.random.chance(10);
+        let members = self.stage.members().into_iter().enumerate();
+        let some: Vec<_> = members.filter(|(seat, _)| any || likely(*seat)).map(|(_, key)| key).collect();
+        self.random.pick(&some).copied()
+    }
+
+    /// A wallet, mostly one whose position is `likely`.
+    fn wallet(&mut self, likely: impl Fn(Option<&PositionState>) -> bool) -> Option<Wallet> {
+        let any = self.random.chance(10);
+        let fits = |wallet: &&Wallet| any || likely(self.now.positions.get(&wallet.address()));
+        let wallets: Vec<Wallet> = self.stage.wallets().filter(fits).copied().collect();
         self.random.pick(&wallets).copied()
     }
 
-    /// A proposal, mostly one that is open.
-    fn proposal(&mut self) -> Option<(Address, Proposal)> {
-        let open_only = self.random.chance(95);
-        let all = self.now.proposals.iter();
-        let some: Vec<_> = all.filter(|(_, proposal)| !open_only || proposal.state().is_open()).collect();
+    /// A proposal, mostly one that is open and `likely`.
+    fn proposal(&mut self, likely: impl Fn(&Proposal) -> bool) -> Option<(Address, Proposal)> {
+        let any = self.random.chance(10);
+        let fits = |proposal: &Proposal| any || proposal.state().is_open() && likely(proposal);
+        let some: Vec<_> = self.now.proposals.iter().filter(|(_, proposal)| fits(proposal)).collect();
         self.random.pick(&some).map(|(at, proposal)| (**at, **proposal))
     }
 
@@ -164,6 +194,19 @@ impl Actor<'_> {
             0 => self.random.pick(&self.stage.everybody()).copied(),
             _ => Some(rightful),
         }
+    }
+}
+
+/// The second from which a queued proposal can be executed.
+fn opens(proposal: &Proposal) -> i64 {
+    proposal.life.queued_at + proposal.life.delay_secs as i64
+}
+
+/// Whether there is still time to vote on it or to execute it.
+fn is_alive(proposal: &Proposal, now: i64) -> bool {
+    match proposal.state() {
+        State::Queued => now <= opens(proposal) + proposal.life.window_secs as i64,
+        _ => now <= proposal.life.voting_until,
     }
 }
 

@@ -15,16 +15,22 @@ macro_rules! kinds {
 }
 
 kinds! {
-    ProposeAi 6 100, ProposeParam 6 100, Approve 16 300, Unapprove 2 20, Veto 3 50, Cancel 1 20,
-    Execute 10 60, Expire 4 40,
-    Emit 6 200, SyncFee 2 5, Collect 5 100, Roll 5 100,
-    Stake 8 300, RequestUnstake 5 100, Withdraw 4 40, Claim 5 60, Settle 6 200,
-    Transfer 8 300, Donate 2 50, Burn 2 50,
-    JumpSeconds 14 500, JumpDays 4 100, JumpEpochs 2 50,
+    ProposeAi 8 300, ProposeParam 6 300, Approve 24 1_000, Unapprove 2 50, Veto 5 100, Cancel 1 50,
+    Execute 12 200, Expire 7 100,
+    Emit 4 500, SyncFee 3 10, Collect 4 300, Roll 5 300,
+    Stake 8 500, RequestUnstake 5 200, Withdraw 4 100, Claim 5 100, Settle 6 300,
+    Transfer 7 300, Donate 2 100, Burn 2 100,
+    JumpSeconds 5 500, JumpToMoment 14 500, JumpDays 1 100, JumpEpochs 1 50,
 }
 
 impl Kind {
-    pub fn choose(random: &mut Random) -> Self {
+    /// By weight; but every second time what plausibly follows the last one, so that sequences get somewhere.
+    pub fn choose(random: &mut Random, last: Self) -> Self {
+        if random.chance(50)
+            && let Some(next) = random.pick(last.followers())
+        {
+            return *next;
+        }
         let total = KINDS.iter().map(|(_, weight, _)| weight).sum();
         let mut left = random.below(total);
         for (kind, weight, _) in KINDS {
@@ -35,15 +41,29 @@ impl Kind {
         }
         Self::JumpSeconds
     }
+
+    fn followers(self) -> &'static [Self] {
+        match self {
+            Self::ProposeAi | Self::ProposeParam => &[Self::Approve],
+            Self::Approve => &[Self::Approve, Self::Approve, Self::JumpToMoment, Self::Unapprove, Self::Veto],
+            Self::Veto => &[Self::Veto],
+            Self::Execute => &[Self::SyncFee, Self::Emit, Self::Execute],
+            Self::JumpToMoment => &[Self::Execute, Self::Execute, Self::Roll, Self::Settle, Self::Claim, Self::Withdraw],
+            Self::RequestUnstake => &[Self::JumpToMoment],
+            Self::JumpDays | Self::JumpEpochs => &[Self::Expire, Self::ProposeParam, Self::SyncFee, Self::Withdraw],
+            _ => &[],
+        }
+    }
 }
 
 /// What succeeded in a run, by kind of action and by state in which proposals ended.
 #[derive(Default)]
 pub struct Tally {
-    pub tried: BTreeMap<Kind, u64>,
     pub done: BTreeMap<Kind, u64>,
     pub ended: BTreeMap<String, u64>,
     pub refused_strangers: u64,
+    /// Why actions that their signers had a right to were refused.
+    pub refused: BTreeMap<(Kind, String), u64>,
 }
 
 impl Tally {

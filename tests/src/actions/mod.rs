@@ -16,8 +16,8 @@ mod stage;
 use kind::Tally;
 use stage::Stage;
 
-const SEQUENCES: u64 = 200;
-const ACTIONS: u32 = 60;
+const SEQUENCES: u64 = 400;
+const ACTIONS: u32 = 120;
 
 #[test]
 fn random_actions_over_all_programs_keep_every_invariant() {
@@ -30,12 +30,12 @@ fn random_actions_over_all_programs_keep_every_invariant() {
     for seed in 0..SEQUENCES {
         sequence::play(&stage, seed, ACTIONS, &mut tally);
     }
-    println!("done {:?}\ntried {:?}\nended {:?}", tally.done, tally.tried, tally.ended);
+    println!("done {:?}\nended {:?}\nrefused {:?}", tally.done, tally.ended, tally.refused);
     let missing = tally.missing();
     assert!(missing.is_empty(), "succeeded too seldom: {missing:?}");
     assert!(tally.refused_strangers >= 300, "only {} strangers were refused", tally.refused_strangers);
     for state in ["Executed", "Rejected", "Vetoed", "Cancelled", "Expired"] {
         let ended = tally.ended.get(state).copied().unwrap_or(0);
-        assert!(ended >= 10, "{ended} proposals ended {state}");
+        assert!(ended >= 20, "{ended} proposals ended {state}");
     }
 }

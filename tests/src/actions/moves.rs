@@ -9,7 +9,7 @@ use economics::{
 
 use super::{random::Random, snapshot::Snapshot};
 
-const SINGLE: [usize; 3] = [EMISSION_RATE, FEE_BPS, UNBOND_SECS];
+const SINGLE: [usize; 4] = [EMISSION_RATE, FEE_BPS, FEE_BPS, UNBOND_SECS];
 const COUPLED: [[usize; 3]; 2] =
     [[BURN_SHARE, STAKERS_SHARE, TREASURY_SHARE], [GAUGE_STAKING, GAUGE_CONTRIB, GAUGE_TREASURY]];
 
@@ -19,9 +19,9 @@ pub fn choose(random: &mut Random, now: &Snapshot, class: Class) -> Vec<Move> {
     if random.chance(8) {
         return nonsense(random, params);
     }
-    match random.below(5) {
-        place @ 0..=2 => single(random, params, SINGLE[place as usize], steps),
-        place => coupled(random, params, &COUPLED[place as usize - 3], steps),
+    match random.below(6) {
+        place @ 0..=3 => single(random, params, SINGLE[place as usize], steps),
+        place => coupled(random, params, &COUPLED[place as usize - 4], steps),
     }
 }
 

@@ -17,8 +17,9 @@ const EPOCH_SECS: u64 = 2 * DAY;
 /// Plays sequence `seed`; panics with seed, step and action where an invariant breaks.
 pub fn play(stage: &Stage, seed: u64, actions: u32, tally: &mut Tally) {
     let mut player = Player::new(stage.clone(), seed);
+    let mut kind = Kind::Emit;
     for step in 0..actions {
-        let kind = Kind::choose(&mut player.random);
+        kind = Kind::choose(&mut player.random, kind);
         let outcome = player.act(kind, tally);
         if let Err(broken) = outcome {
             panic!("ACTIONS_SEED={seed}, step {step}, {kind:?}: {broken:?}");
@@ -44,9 +45,8 @@ impl Player {
     }
 
     fn act(&mut self, kind: Kind, tally: &mut Tally) -> anyhow::Result<()> {
-        *tally.tried.entry(kind).or_default() += 1;
         let signer = match kind {
-            Kind::JumpSeconds | Kind::JumpDays | Kind::JumpEpochs => {
+            Kind::JumpSeconds | Kind::JumpToMoment | Kind::JumpDays | Kind::JumpEpochs => {
                 self.jump(kind);
                 *tally.done.entry(kind).or_default() += 1;
                 None
@@ -73,10 +73,23 @@ impl Player {
     fn jump(&mut self, kind: Kind) {
         let secs = match kind {
             Kind::JumpSeconds => self.random.range(1, 150),
+            Kind::JumpToMoment => self.secs_to_a_moment(),
             Kind::JumpDays => self.random.range(DAY / 4, 20 * DAY),
             _ => EPOCH_SECS * self.random.range(1, 3),
         };
         self.stage.advance(secs);
+    }
+
+    /// Seconds to around the moment at which something changes: one before it, at it, or one after.
+    fn secs_to_a_moment(&mut self) -> u64 {
+        let now = self.now.unix;
+        let mut next = self.now.moments();
+        next.retain(|moment| *moment > now + 1);
+        next.sort_unstable();
+        next.truncate(4);
+        let nearest = next.first().filter(|_| self.random.chance(60));
+        let moment = nearest.or(self.random.pick(&next)).copied().unwrap_or(now + 2);
+        (moment - now - 1).unsigned_abs() + self.random.below(3)
     }
 
     fn send(&mut self, kind: Kind, attempt: Attempt, tally: &mut Tally) -> anyhow::Result<()> {
@@ -87,7 +100,7 @@ impl Player {
                 self.stage.tell(&log, &mut self.model);
             }
             Err(_) if !attempt.entitled => tally.refused_strangers += 1,
-            Err(_) => {}
+            Err(refused) => *tally.refused.entry((kind, refused.error)).or_default() += 1,
         }
         Ok(())
     }

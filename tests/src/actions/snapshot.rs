@@ -62,6 +62,20 @@ impl Snapshot {
         }
     }
 
+    /// The seconds at which a delay, a window, a warm-up, a cooldown or a period ends.
+    pub fn moments(&self) -> Vec<i64> {
+        let open = self.proposals.values().filter(|proposal| proposal.state().is_open());
+        let lives = open.flat_map(|proposal| {
+            let (life, delay) = (proposal.life, proposal.life.delay_secs as i64);
+            let opens = life.queued_at + delay;
+            [life.voting_until, opens, opens + life.window_secs as i64]
+        });
+        let stakes = self.positions.values().flat_map(|position| [position.active_from, position.unlock_at]);
+        let window = self.pool.stream.window_start + self.pool.stream.window_secs as i64;
+        let period = self.ledger.period_start + self.ledger.breaker.period_secs as i64;
+        lives.chain(stakes).chain([window, period]).collect()
+    }
+
     /// What `owner` has put in and not taken out: staked and asked back.
     pub fn principal(&self, owner: &Address) -> u64 {
         self.positions.get(owner).map_or(0, |position| position.staked() + position.cooling)
@@ -74,11 +88,19 @@ fn position(stage: &Stage, owner: &Address) -> Option<(Address, rules::PositionS
     Some((*owner, *position.rules()))
 }
 
-/// Amount at 64; the record of withheld fees, if any, right after the account's kind.
 fn tokens(stage: &Stage, at: &Address) -> Tokens {
     let data = stage.bytes(at).unwrap_or_default();
-    let withheld = if data.len() >= 178 { u64_at(&data, 170) } else { 0 };
-    Tokens { amount: u64_at(&data, 64), withheld }
+    Tokens { amount: u64_at(&data, 64), withheld: withheld(data.get(166..).unwrap_or_default()) }
+}
+
+/// Walks the records kind, length, value of a token account to the withheld fees (kind 2).
+fn withheld(records: &[u8]) -> u64 {
+    let [kind, _, len, _, value @ ..] = records else { return 0 };
+    match kind {
+        0 => 0,
+        2 => u64_at(value, 0),
+        _ => withheld(value.get(usize::from(*len)..).unwrap_or_default()),
+    }
 }
 
 fn u64_at(data: &[u8], offset: usize) -> u64 {

@@ -3,71 +3,71 @@
 use anchor_lang::prelude::*;
 
 /// What the program refuses, and why.
-#[error_code(offset = 6100)]
+#[error_code(offset = 0)]
 #[derive(Debug, PartialEq, Eq)]
 pub enum IssuerError {
     #[msg("this policy does not belong to this council or issuer")]
-    WrongPolicy = 0,
+    WrongPolicy = 6100,
     #[msg("only the creator of the council creates its issuer")]
-    NotCreator = 1,
+    NotCreator = 6101,
     #[msg("the genesis of the policy is not sealed")]
-    NotSealed = 2,
+    NotSealed = 6102,
     #[msg("the policy lacks one of the eight standard parameters of an economy")]
-    ParamMissing = 3,
+    ParamMissing = 6103,
     #[msg("the policy's fee is negative or above 10 000 bps")]
-    FeeOutOfRange = 4,
+    FeeOutOfRange = 6104,
     #[msg("not an initialized mint of Token-2022 with room for extensions")]
-    NotAMint = 5,
+    NotAMint = 6105,
     #[msg("this is not the mint of this issuer")]
-    WrongMint = 6,
+    WrongMint = 6106,
     #[msg("the mint must have 6 decimals")]
-    WrongDecimals = 7,
+    WrongDecimals = 6107,
     #[msg("the mint already has a supply")]
-    SupplyNotZero = 8,
+    SupplyNotZero = 6108,
     #[msg("the mint has a freeze authority")]
-    FreezeAuthority = 9,
+    FreezeAuthority = 6109,
     #[msg("the mint has an extension other than transfer fee, metadata pointer and metadata")]
-    ExtensionNotAllowed = 10,
+    ExtensionNotAllowed = 6110,
     #[msg("the mint has no transfer fee extension")]
-    FeeMissing = 11,
+    FeeMissing = 6111,
     #[msg("the mint authority is not the issuer's")]
-    WrongMintAuthority = 12,
+    WrongMintAuthority = 6112,
     #[msg("the authority over the transfer fee is not the issuer's")]
-    WrongFeeAuthority = 13,
+    WrongFeeAuthority = 6113,
     #[msg("the authority over withheld fees is not the issuer's")]
-    WrongWithdrawAuthority = 14,
+    WrongWithdrawAuthority = 6114,
     #[msg("the mint's transfer fee is not the policy's")]
-    FeeNotPolicy = 15,
+    FeeNotPolicy = 6115,
     #[msg("the mint caps its transfer fee; the maximum must be u64::MAX, because 0 would mean no fee")]
-    FeeMaximum = 16,
+    FeeMaximum = 6116,
     #[msg("the emission schedule contradicts itself or is above the constants of the program")]
-    ScheduleTooHigh = 17,
+    ScheduleTooHigh = 6117,
     #[msg("the breaker is zero or above the constant of the program")]
-    BreakerOutOfRange = 18,
+    BreakerOutOfRange = 6118,
     #[msg("a period must last from 1 second to 31 days")]
-    PeriodOutOfRange = 19,
+    PeriodOutOfRange = 6119,
     #[msg("the genesis supply must be above zero and at most the cap")]
-    GenesisSupply = 20,
+    GenesisSupply = 6120,
     #[msg("not the pool of the staking program for this policy and mint")]
-    WrongPool = 21,
+    WrongPool = 6121,
     #[msg("not the vault that this issuer or pool uses")]
-    WrongVault = 22,
+    WrongVault = 6122,
     #[msg("not a Token-2022 account of this mint")]
-    WrongTokenAccount = 23,
+    WrongTokenAccount = 6123,
     #[msg("not the program address that signs here")]
-    WrongAuthority = 24,
+    WrongAuthority = 6124,
     #[msg("these are not the metrics of this issuer")]
-    WrongMetrics = 25,
+    WrongMetrics = 6125,
     #[msg("the mint already has, or already awaits, the policy's fee")]
-    FeeInSync = 26,
+    FeeInSync = 6126,
     #[msg("an earlier fee change has not acted yet; setting again would restart its two epochs")]
-    FeePending = 27,
+    FeePending = 6127,
     #[msg("more accounts to harvest than one call takes")]
-    TooManySources = 28,
+    TooManySources = 6128,
     #[msg("the period is not over")]
-    PeriodNotOver = 29,
+    PeriodNotOver = 6129,
     #[msg("the mint's supply is above what was ever minted")]
-    SupplyAboveMinted = 30,
+    SupplyAboveMinted = 6130,
     #[msg("the books of the issuer would not add up")]
-    InvariantBroken = 31,
+    InvariantBroken = 6131,
 }

@@ -21,8 +21,8 @@
 //!
 //! It does not: hold principal, know members or proposals, or call another program than Token-2022 and System.
 //!
-//! Token-2022 is called over `pinocchio-token-2022`, and by hand for the transfer fee (see `token`): anchor-spl's wrappers
-//! would build each instruction on the heap and weigh about 60 KB more in the binary.
+//! Token-2022 is called over `pinocchio-token-2022`, and by hand for the transfer fee (see `token`):
+//! measured, the same calls through anchor-spl's wrappers make the binary 133 KB instead of 98 KB.
 
 #![deny(
     clippy::unwrap_used,

@@ -2,8 +2,8 @@
 
 use economics::fees::{split, transfer_fee};
 use economics::key::{BURN_SHARE, FEE_BPS, STAKERS_SHARE, TREASURY_SHARE};
-use issuer::client::TOKEN_2022;
 use issuer::IssuerError;
+use issuer::client::TOKEN_2022;
 use issuer::events::Event;
 use solana_address::Address;
 use solana_instruction::AccountMeta;
@@ -15,7 +15,8 @@ use crate::world::{Genesis, Outcome, actor, assert_refused, assert_refused_with}
 #[track_caller]
 fn collected(outcome: Outcome) -> issuer::Collected {
     let all = events(&outcome.expect("collect succeeds"));
-    let found = all.iter().find_map(|event| if let Event::Collected(collected) = event { Some(*collected) } else { None });
+    let found =
+        all.iter().find_map(|event| if let Event::Collected(collected) = event { Some(*collected) } else { None });
     found.expect("collected")
 }
 
@@ -185,7 +186,11 @@ fn a_transfer_of_one_unit_is_eaten_by_the_rounded_fee_and_is_not_lost() {
     assert_eq!((bench.amount(holder), bench.withheld(holder)), (0, 1));
     for round in 0..5 {
         let event = collected(bench.collect(&[holder]));
-        assert_eq!((event.withdrawn, event.treasury, event.treasury_net), (1, 1, 0), "the treasury's unit is eaten again");
+        assert_eq!(
+            (event.withdrawn, event.treasury, event.treasury_net),
+            (1, 1, 0),
+            "the treasury's unit is eaten again"
+        );
         assert_eq!(event.fees, u64::from(round == 0), "and is a new fee only once");
         bench.assert_books_close();
     }

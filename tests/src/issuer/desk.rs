@@ -4,8 +4,8 @@ use std::mem::{offset_of, size_of};
 
 use economics::Now;
 use governor::{Param, Policy};
-use issuer::events::Event;
 use issuer::client::{Desk, Label, TOKEN_2022, Token, create_mint, mint_len};
+use issuer::events::Event;
 use issuer::state::{Breaker, CreateArgs, Issuer, Metrics, Schedule};
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};

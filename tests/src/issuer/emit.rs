@@ -3,9 +3,9 @@
 use economics::emission::SMALLEST_EMISSION;
 use economics::key::{EMISSION_RATE, GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY};
 use economics::time::Now;
-use issuer::state::{Breaker, CreateArgs, Schedule};
 use issuer::IssuerError;
 use issuer::events::Event;
+use issuer::state::{Breaker, CreateArgs, Schedule};
 use solana_address::Address;
 use solana_signer::Signer;
 
@@ -36,7 +36,10 @@ fn a_day_of_emission_goes_to_the_gauges_by_their_weights() {
     assert_eq!(bench.amount(bench.desk.staking_vault), staking);
     assert_eq!(bench.amount(bench.desk.contributors_vault), contributors);
     assert_eq!(bench.amount(bench.desk.treasury_vault), minted - staking - contributors, "the rest, not a share");
-    assert_eq!((event.staking, event.contributors, event.treasury), (staking, contributors, minted - staking - contributors));
+    assert_eq!(
+        (event.staking, event.contributors, event.treasury),
+        (staking, contributors, minted - staking - contributors)
+    );
     assert_eq!((event.ever_minted, event.supply), (GENESIS + minted, GENESIS + minted));
     assert_eq!(event.from + DAY, event.unix);
     assert_eq!(bench.issuer().ledger.gauge_minted, [event.staking, event.contributors, event.treasury]);
@@ -110,7 +113,8 @@ fn a_raised_rate_cannot_be_drained_in_one_step() {
 
 #[test]
 fn the_schedule_caps_the_rate_and_falls_with_the_years() {
-    let schedule = Schedule { initial_ppm: 50_000, floor_ppm: 10_000, disinflation_bps: 5_000, start: crate::world::START.unix };
+    let schedule =
+        Schedule { initial_ppm: 50_000, floor_ppm: 10_000, disinflation_bps: 5_000, start: crate::world::START.unix };
     let mut bench = Bench::with(CreateArgs { schedule, ..args() });
     let start = bench.issuer().ledger.accrued_to;
     bench.wait(3 * YEAR);

@@ -5,5 +5,7 @@ mod collect;
 mod create;
 pub mod desk;
 mod emit;
+mod mint;
 mod roll;
+mod surface;
 mod sync_fee;

@@ -1,9 +1,9 @@
 //! `roll`: periods close one after the other, with numbers that everyone can check.
 
 use economics::key::EMISSION_RATE;
-use issuer::state::{Breaker, CreateArgs};
 use issuer::IssuerError;
 use issuer::events::Event;
+use issuer::state::{Breaker, CreateArgs};
 use solana_address::Address;
 use solana_signer::Signer;
 

@@ -99,7 +99,11 @@ fn foreign_accounts_are_refused() {
         sync
     };
     let stranger = actor("stranger").pubkey();
-    let cases = [(1, other.policy, IssuerError::WrongPolicy), (2, stranger, IssuerError::WrongMint), (3, stranger, IssuerError::WrongAuthority)];
+    let cases = [
+        (1, other.policy, IssuerError::WrongPolicy),
+        (2, stranger, IssuerError::WrongMint),
+        (3, stranger, IssuerError::WrongAuthority),
+    ];
     for (place, key, error) in cases {
         let sync = swap(&bench, place, key);
         assert_refused(bench.world.send_one(sync, &[]), error);

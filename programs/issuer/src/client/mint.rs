@@ -59,7 +59,8 @@ pub fn create_mint(desk: &Desk, payer: Address, token: &Token) -> Vec<Instructio
 }
 
 fn create_account(payer: Address, mint: Address, lamports: u64) -> Instruction {
-        let data = [&[0u8; 4][..], &lamports.to_le_bytes(), &u64::from(BARE_LEN).to_le_bytes(), TOKEN_2022.as_ref()].concat();
+    let data =
+        [&[0u8; 4][..], &lamports.to_le_bytes(), &u64::from(BARE_LEN).to_le_bytes(), TOKEN_2022.as_ref()].concat();
     Instruction {
         program_id: SYSTEM,
         accounts: vec![AccountMeta::new(payer, true), AccountMeta::new(mint, true)],

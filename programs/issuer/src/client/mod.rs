@@ -61,7 +61,7 @@ impl Desk {
     }
 
     /// 0: takes charge of the mint and mints the genesis supply to the token account `genesis_account`;
-    /// signed and paid by the council's `creator`. Give it 200 000 compute units or more.
+    /// signed and paid by the council's `creator`.
     pub fn create(&self, creator: Address, genesis_account: Address, args: CreateArgs) -> Instruction {
         let accounts = accounts::Create {
             creator,

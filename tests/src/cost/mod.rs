@@ -7,6 +7,7 @@
 
 mod governor;
 mod issuer;
+mod staking;
 
 use {
     crate::world::blessing,
@@ -23,7 +24,8 @@ const NOTABLE_PER_CENT: u64 = 2;
 const SIZES: &str = "/program_bytes";
 
 /// Add a program here together with its rows.
-const PROGRAMS: [(&str, fn() -> Vec<Row>); 2] = [("governor", governor::rows), ("issuer", issuer::rows)];
+const PROGRAMS: [(&str, fn() -> Vec<Row>); 3] =
+    [("governor", governor::rows), ("issuer", issuer::rows), ("staking", staking::rows)];
 
 #[test]
 fn every_cost_is_the_committed_one() {

@@ -7,3 +7,4 @@ mod exits;
 mod overflow;
 mod rewards;
 mod stakes;
+mod surface;

@@ -1,0 +1,88 @@
+//! What others rely on: numbers, discriminators and bytes. A change here needs a line in CHANGELOG.md.
+
+use std::fmt::Write;
+
+use anchor_lang::Discriminator;
+use staking::{Pool, PoolState, PoolTotals, Position, PositionState, Stream, events::Event, instruction as ix};
+
+use crate::world::snapshot;
+
+const ERRORS: &str = include_str!("../../../programs/staking/src/error.rs");
+const TESTS: [&str; 6] = [
+    include_str!("accounts.rs"),
+    include_str!("create.rs"),
+    include_str!("exits.rs"),
+    include_str!("overflow.rs"),
+    include_str!("rewards.rs"),
+    include_str!("stakes.rs"),
+];
+
+/// Names and numbers of the program's errors, read from its source.
+fn errors() -> Vec<(u32, &'static str)> {
+    let declared = ERRORS.lines().filter_map(|line| line.trim().strip_suffix(',')?.split_once(" = "));
+    declared.filter_map(|(name, number)| Some((number.parse().ok()?, name))).collect()
+}
+
+#[test]
+fn every_error_is_provoked_by_a_test() {
+    let provoked = |name: &str| TESTS.iter().any(|test| test.contains(&format!("StakingError::{name})")));
+    let missing: Vec<_> = errors().into_iter().filter(|(_, name)| !provoked(name)).collect();
+    assert_eq!(errors().len(), 24);
+    assert!(missing.is_empty(), "no test provokes {missing:?}");
+}
+
+macro_rules! layout {
+    ($out:ident, $type:ident { $($field:ident),* $(,)? }) => {
+        writeln!($out, "{} {} bytes", stringify!($type), size_of::<$type>()).unwrap();
+        $(writeln!($out, "  {:>5} {}", std::mem::offset_of!($type, $field), stringify!($field)).unwrap();)*
+    };
+}
+
+#[test]
+fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
+    let mut out = String::from("# errors\n");
+    for (number, name) in errors() {
+        writeln!(out, "{number} {name}").unwrap();
+    }
+    out.push_str("\n# instructions\n");
+    let instructions = [
+        ("create_pool", ix::CreatePool::DISCRIMINATOR),
+        ("stake", ix::Stake::DISCRIMINATOR),
+        ("request_unstake", ix::RequestUnstake::DISCRIMINATOR),
+        ("withdraw", ix::Withdraw::DISCRIMINATOR),
+        ("claim", ix::Claim::DISCRIMINATOR),
+        ("settle", ix::Settle::DISCRIMINATOR),
+    ];
+    for (name, tag) in instructions {
+        writeln!(out, "{tag:?} {name}").unwrap();
+    }
+    out.push_str("\n# accounts: discriminator, then the bytes below\n");
+    for (name, tag) in [("Pool", Pool::DISCRIMINATOR), ("Position", Position::DISCRIMINATOR)] {
+        writeln!(out, "{} {name}", hex(tag)).unwrap();
+    }
+    out.push_str("\n# events: discriminator, then the fields in their order without gaps\n");
+    for (name, tag) in Event::DISCRIMINATORS {
+        writeln!(out, "{} {name}", hex(tag)).unwrap();
+    }
+    out.push_str("\n# layouts: offsets within the struct\n");
+    out.push_str(&layouts());
+    snapshot("staking.txt", &out);
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn layouts() -> String {
+    let mut out = String::new();
+    layout!(out, Pool { state, policy, mint, vault, unbond_param, index, decimals, bump, vault_bump });
+    layout!(out, PoolState { totals, active, cooling, owed, stream, warmup_secs, acc, acc_carry, accounted });
+    layout!(out, PoolTotals { staked, stakers, rewards_paid });
+    layout!(out, Stream { queued, streaming, streamed, window_start, window_secs });
+    layout!(out, Position { state, pool, owner, bump });
+    layout!(
+        out,
+        PositionState { active, warming, active_from, cooling, unlock_at, acc_paid, owed, owed_fraction }
+    );
+    out
+}

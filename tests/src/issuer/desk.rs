@@ -95,7 +95,7 @@ impl Bench {
 
     /// The instructions of the tried recipe, to be changed by a test.
     pub fn mint_steps(&self, fee_bps: u16) -> Vec<Instruction> {
-        let lamports = self.world.svm.minimum_balance_for_rent_exemption(mint_len(&LABEL) + 300);
+        let lamports = self.world.svm.minimum_balance_for_rent_exemption(mint_len(&LABEL));
         create_mint(&self.desk, self.creator.pubkey(), &Token { label: LABEL, fee_bps, lamports })
     }
 

@@ -1,12 +1,13 @@
 //! What `create` says to a mint that is not exactly what it must be.
 
 use issuer::IssuerError;
-use issuer::client::TOKEN_2022;
+use issuer::client::{TOKEN_2022, mint_len};
 use solana_instruction::{AccountMeta, Instruction};
+use solana_message::Message;
 use solana_signer::Signer;
 
 use super::desk::*;
-use crate::world::{Economy, assert_refused};
+use crate::world::{Economy, actor, assert_refused};
 
 /// A mint made by changed steps of the recipe, and what `create` says to it.
 #[track_caller]
@@ -26,7 +27,31 @@ const MINT: usize = 3;
 const HAND_OVER: usize = 6;
 
 fn set_space(steps: &mut [Instruction], space: u64) {
+    steps[ACCOUNT].data[4..12].copy_from_slice(&1_000_000_000u64.to_le_bytes());
     steps[ACCOUNT].data[12..20].copy_from_slice(&space.to_le_bytes());
+}
+
+#[test]
+fn the_recipe_pays_for_exactly_the_finished_mint() {
+    let bench = Bench::before_create();
+    assert_eq!(bench.world.bytes(&bench.desk.mint).len(), mint_len(&LABEL));
+}
+
+#[test]
+fn the_recipe_and_every_instruction_fit_into_one_packet() {
+    let bench = Bench::new();
+    let (desk, creator, payer) = (bench.desk, bench.creator.pubkey(), actor("payer").pubkey());
+    let sources: Vec<_> = (0..20).map(|n| actor(&format!("source {n}")).pubkey()).collect();
+    let transactions = [
+        (bench.mint_steps(FEE), 3),
+        (vec![desk.create(creator, bench.genesis_account, args())], 2),
+        (vec![desk.emit(), desk.collect(&sources), desk.sync_fee()], 1),
+        (vec![desk.emit(), desk.collect(&sources[..10]), desk.sync_fee(), desk.roll()], 1),
+    ];
+    for (instructions, signatures) in transactions {
+        let len = 1 + 64 * signatures + Message::new(&instructions, Some(&payer)).serialize().len();
+        assert!(len <= 1_232, "{len} bytes");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! - the mint is untouched (supply 0), has 6 decimals, no freeze authority, no extension outside the allowlist,
 //!   the policy's transfer fee without a maximum, and its three authorities are this issuer's program addresses;
 //! - cap, schedule, breaker and period are inside the constants of the program and never change;
+//!   the breaker counts per period, so a genesis with periods shorter than a day has that much weaker a breaker;
 //! - pool and vault belong to this policy and mint.
 
 use anchor_lang::prelude::*;

@@ -50,12 +50,16 @@ impl Cache {
         Ok(whole)
     }
 
-    /// An empty folder for work in progress; what an interrupted run left there is removed.
+    /// An empty folder for work in progress; what interrupted runs left there is removed.
+    /// The name is this process's own: a child that outlived a killed run writes elsewhere.
     pub fn scratch(&self, name: &str) -> Result<PathBuf> {
-        let dir = self.root.join(format!("{name}.partial"));
-        if dir.exists() {
-            fs::remove_dir_all(&dir).with_context(|| format!("cannot remove {}", dir.display()))?;
+        let stem = format!("{name}.partial-");
+        for entry in fs::read_dir(&self.root)?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(&stem) {
+                fs::remove_dir_all(entry.path()).with_context(|| format!("cannot remove {}", entry.path().display()))?;
+            }
         }
+        let dir = self.root.join(format!("{stem}{}", std::process::id()));
         fs::create_dir_all(&dir)?;
         Ok(dir)
     }

@@ -30,9 +30,7 @@ enum Command {
     #[command(after_help = "Example:\n  cargo xtask build && ls target/deploy idl")]
     Build,
     /// Set up what is missing, build, and run every test
-    #[command(
-        after_help = "Examples:\n  cargo xtask test\n  cargo xtask test -- execute_before_the_delay_is_refused"
-    )]
+    #[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test -- execute_before_the_delay_is_refused")]
     Test {
         /// Passed on to the test binaries, for example a part of a test's name
         #[arg(last = true)]

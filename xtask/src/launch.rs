@@ -14,15 +14,15 @@ use crate::{build, cargo, progress::Plan, run, setup, workspace};
 
 #[derive(Args)]
 pub struct Demo {
-    /// Simulated days; with --exit the demo ends after them
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
-    days: Option<u32>,
-    /// Seed of the economy: the same seed gives the same run
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Port of the dashboard on 127.0.0.1
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
-    port: Option<u16>,
+    /// Days to play
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=365))]
+    days: u32,
+    /// The same seed plays the same economy
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Port of the dashboard on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
     /// Print the commands of the council instead of approving
     #[arg(long)]
     manual: bool,
@@ -53,11 +53,11 @@ pub struct EndToEnd {
 
 impl Demo {
     pub fn launch(self) -> Result<()> {
-        self.port.map_or(Ok(()), free)?;
+        free(self.port)?;
         let mut words: Vec<OsString> = vec!["demo".into()];
-        option(&mut words, "--days", self.days);
-        option(&mut words, "--seed", self.seed);
-        option(&mut words, "--port", self.port);
+        words.extend(["--days".into(), self.days.to_string().into()]);
+        words.extend(["--seed".into(), self.seed.to_string().into()]);
+        words.extend(["--port".into(), self.port.to_string().into()]);
         words.extend(self.manual.then(|| "--manual".into()));
         words.extend(self.exit.then(|| "--exit".into()));
         out(&mut words, self.out)?;
@@ -85,18 +85,10 @@ fn hand_over(words: Vec<OsString>) -> Result<()> {
     let mut plan = Plan::new(3);
     let toolchain = plan.step("set up", setup::for_build)?;
     plan.step("programs: target/deploy/*.so", || build::programs(&toolchain))?;
-    plan.step("localnet and trimtab", || {
-        run::shown(cargo::native("build")?.args(["-p", "localnet", "-p", "oracle"]))
-    })?;
+    plan.step("localnet and trimtab", || run::shown(cargo::native("build")?.args(["-p", "localnet", "-p", "oracle"])))?;
     let binary = workspace::target().join("debug/localnet");
     let error = Command::new(&binary).args(words).current_dir(workspace::root()).exec();
     Err(error).with_context(|| format!("cannot start {}", binary.display()))
-}
-
-fn option(words: &mut Vec<OsString>, name: &str, value: Option<impl ToString>) {
-    if let Some(value) = value {
-        words.extend([name.into(), value.to_string().into()]);
-    }
 }
 
 /// Twenty minutes of building should not end in a folder that cannot be written.

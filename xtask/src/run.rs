@@ -49,19 +49,13 @@ impl std::error::Error for Refused {}
 
 /// Run with the output shown.
 pub fn shown(command: &mut Command) -> Result<()> {
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .with_context(|| format!("cannot start `{}`", line(command)))?;
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot start `{}`", line(command)))?;
     succeeded(command, status, String::new())
 }
 
 /// Run with the output kept back; it is shown only if the command fails. Returns standard output.
 pub fn captured(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start `{}`", line(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start `{}`", line(command)))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let both = text(&output.stdout) + &text(&output.stderr);
     succeeded(command, output.status, both)?;

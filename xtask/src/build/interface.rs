@@ -7,16 +7,32 @@ use serde_json::{Map, Value, json};
 
 /// Keys in the order of the specification; others follow by name.
 const ORDER: [&str; 20] = [
-    "address", "metadata", "name", "version", "spec", "docs", "discriminator", "instructions", "accounts", "args",
-    "returns", "events", "errors", "types", "constants", "code", "msg", "kind", "type", "value",
+    "address",
+    "metadata",
+    "name",
+    "version",
+    "spec",
+    "docs",
+    "discriminator",
+    "instructions",
+    "accounts",
+    "args",
+    "returns",
+    "events",
+    "errors",
+    "types",
+    "constants",
+    "code",
+    "msg",
+    "kind",
+    "type",
+    "value",
 ];
 
 /// Put the printed sections together: sorted, with short type names, checked for clashes of discriminators.
 pub fn assemble(printed: &str) -> Result<String> {
     let sections = sections(printed);
-    let of = |kind: &'static str| {
-        sections.iter().filter(move |(name, _)| name == kind).map(|(_, text)| text.as_str())
-    };
+    let of = |kind: &'static str| sections.iter().filter(move |(name, _)| name == kind).map(|(_, text)| text.as_str());
     let mut idl: Value = serde_json::from_str(of("program").next().context("no program was printed")?)?;
     idl["address"] = of("address").next().context("no address was printed")?.trim().into();
     idl["constants"] = of("const").map(serde_json::from_str).collect::<Result<Vec<Value>, _>>()?.into();

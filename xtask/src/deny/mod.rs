@@ -56,7 +56,8 @@ fn licence(package: &Value, rules: &Rules) -> Option<String> {
 /// Packages without a source are those of the workspace.
 fn source(package: &Value, rules: &Rules) -> Option<String> {
     let source = package["source"].as_str()?;
-    let known = source.strip_prefix("registry+").is_some_and(|registry| rules.registries.iter().any(|it| it == registry));
+    let known =
+        source.strip_prefix("registry+").is_some_and(|registry| rules.registries.iter().any(|it| it == registry));
     (!known).then(|| format!("{}: comes from {source}", text(package, "name")))
 }
 
@@ -71,7 +72,9 @@ fn duplicates(packages: &[Value], rules: &Rules) -> Vec<String> {
         versions.entry(text(package, "name")).or_default().push(text(package, "version"));
     }
     let once = rules.once.iter().filter_map(|name| versions.get_key_value(name.as_str()));
-    once.filter(|(_, found)| found.len() > 1).map(|(name, found)| format!("{name}: {found:?}, only one may be")).collect()
+    once.filter(|(_, found)| found.len() > 1)
+        .map(|(name, found)| format!("{name}: {found:?}, only one may be"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -100,6 +103,9 @@ mod tests {
         let package = |name: &str, version: &str| json!({"name": name, "version": version});
         assert!(banned(&package("b", "1"), &rules()).is_some());
         assert!(banned(&package("a", "1"), &rules()).is_none());
-        assert_eq!(duplicates(&[package("a", "1"), package("a", "2"), package("c", "1"), package("c", "2")], &rules()).len(), 1);
+        assert_eq!(
+            duplicates(&[package("a", "1"), package("a", "2"), package("c", "1"), package("c", "2")], &rules()).len(),
+            1
+        );
     }
 }

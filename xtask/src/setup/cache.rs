@@ -56,7 +56,8 @@ impl Cache {
         let stem = format!("{name}.partial-");
         for entry in fs::read_dir(&self.root)?.flatten() {
             if entry.file_name().to_string_lossy().starts_with(&stem) {
-                fs::remove_dir_all(entry.path()).with_context(|| format!("cannot remove {}", entry.path().display()))?;
+                fs::remove_dir_all(entry.path())
+                    .with_context(|| format!("cannot remove {}", entry.path().display()))?;
             }
         }
         let dir = self.root.join(format!("{stem}{}", std::process::id()));

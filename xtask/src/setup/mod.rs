@@ -74,9 +74,8 @@ fn solana_works() -> bool {
     let Some(program) = run::on_path("cargo-build-sbf").filter(|file| !shim::is_ours(file)) else {
         return false;
     };
-    let found = progress::quietly("checking cargo-build-sbf", || {
-        run::captured(Command::new(&program).arg("--install-only"))
-    });
+    let found =
+        progress::quietly("checking cargo-build-sbf", || run::captured(Command::new(&program).arg("--install-only")));
     if found.is_err() {
         eprintln!("      {} cannot get its compiler; using stock Rust", program.display());
     }

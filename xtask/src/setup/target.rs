@@ -42,7 +42,10 @@ pub fn stock() -> Result<Stock> {
         let source = dir.join("builtins.ll");
         fs::write(&source, BUILTINS)?;
         llvm.assemble(&source, &dir.join("builtins.bc"))?;
-        fs::write(dir.join("sbf-link"), wrapper.replace("@BUILTINS@", &place.join("builtins.bc").display().to_string()))?;
+        fs::write(
+            dir.join("sbf-link"),
+            wrapper.replace("@BUILTINS@", &place.join("builtins.bc").display().to_string()),
+        )?;
         fs::set_permissions(dir.join("sbf-link"), fs::Permissions::from_mode(0o755))?;
         Ok(fs::write(dir.join("sbpf-solana-solana.json"), specification(&place.join("sbf-link")))?)
     })?;

@@ -84,7 +84,10 @@ mod tests {
 
     fn files(text: &str) -> Vec<File> {
         let file = |path: &str, text: &str| File { path: path.into(), text: text.into() };
-        vec![file("oracle/src/lib.rs", "//! x\npub mod chain;\npub mod store;\nmod daemon;\n"), file("oracle/src/store/rows.rs", text)]
+        vec![
+            file("oracle/src/lib.rs", "//! x\npub mod chain;\npub mod store;\nmod daemon;\n"),
+            file("oracle/src/store/rows.rs", text),
+        ]
     }
 
     #[test]
@@ -100,6 +103,9 @@ mod tests {
 
     #[test]
     fn tests_and_comments_may_name_anything() {
-        assert!(check(&files("/// see [`crate::daemon`]\nfn a() {}\n#[cfg(test)]\nmod tests { use crate::daemon; }")).is_empty());
+        assert!(
+            check(&files("/// see [`crate::daemon`]\nfn a() {}\n#[cfg(test)]\nmod tests { use crate::daemon; }"))
+                .is_empty()
+        );
     }
 }

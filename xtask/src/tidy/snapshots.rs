@@ -21,7 +21,9 @@ pub fn check() -> Result<Findings> {
 fn missing(changed: &[&str]) -> Findings {
     let snapshot = changed.iter().find(|path| is_snapshot(path));
     match snapshot {
-        Some(path) if !changed.contains(&CHANGELOG) => vec![format!("{path}: changed, but {CHANGELOG} has no line about it")],
+        Some(path) if !changed.contains(&CHANGELOG) => {
+            vec![format!("{path}: changed, but {CHANGELOG} has no line about it")]
+        }
         _ => vec![],
     }
 }

@@ -3,8 +3,13 @@
 use super::{File, Findings};
 
 /// Split so that this file does not contain them.
-const UNFINISHED: [&str; 5] =
-    [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimpl", "emented!("), concat!("dbg", "!(")];
+const UNFINISHED: [&str; 5] = [
+    concat!("TO", "DO"),
+    concat!("FIX", "ME"),
+    concat!("todo", "!("),
+    concat!("unimpl", "emented!("),
+    concat!("dbg", "!("),
+];
 const IGNORED: &str = concat!("#[ign", "ore");
 
 /// Names that say nothing about a file's duty.
@@ -12,10 +17,30 @@ const VAGUE: [&str; 6] = ["utils", "util", "helpers", "common", "manager", "misc
 
 /// Hosts that text and code may name. Anything else may be somebody's private mirror.
 const HOSTS: &[&str] = &[
-    "127.0.0.1", "localhost", "0.0.0.0", "github.com", "docs.rs", "doc.rust-lang.org", "www.w3.org", "arxiv.org",
-    "doi.org", "www.apache.org", "api.devnet.solana.com", "api.testnet.solana.com", "api.mainnet-beta.solana.com",
-    "spl.solana.com", "docs.solana.com", "solana.com", "www.rfc-editor.org", "datatracker.ietf.org", "en.wikipedia.org",
-    "keepachangelog.com", "semver.org", "embarkstudios.github.io", "www.anchor-lang.com", "eips.ethereum.org",
+    "127.0.0.1",
+    "localhost",
+    "0.0.0.0",
+    "github.com",
+    "docs.rs",
+    "doc.rust-lang.org",
+    "www.w3.org",
+    "arxiv.org",
+    "doi.org",
+    "www.apache.org",
+    "api.devnet.solana.com",
+    "api.testnet.solana.com",
+    "api.mainnet-beta.solana.com",
+    "spl.solana.com",
+    "docs.solana.com",
+    "solana.com",
+    "www.rfc-editor.org",
+    "datatracker.ietf.org",
+    "en.wikipedia.org",
+    "keepachangelog.com",
+    "semver.org",
+    "embarkstudios.github.io",
+    "www.anchor-lang.com",
+    "eips.ethereum.org",
 ];
 
 pub fn check(file: &File) -> Findings {
@@ -45,9 +70,10 @@ fn machine(line: &str) -> Option<String> {
 
 fn host(line: &str) -> Option<String> {
     let strange = ["http://", "https://", "ws://", "wss://"].into_iter().flat_map(|scheme| line.split(scheme).skip(1));
-    strange.map(host_of).find(|host| !is_known(host)).map(|host| {
-        format!("host `{host}` is not in the list of xtask/src/tidy/words.rs")
-    })
+    strange
+        .map(host_of)
+        .find(|host| !is_known(host))
+        .map(|host| format!("host `{host}` is not in the list of xtask/src/tidy/words.rs"))
 }
 
 fn host_of(rest: &str) -> &str {
@@ -56,7 +82,8 @@ fn host_of(rest: &str) -> &str {
 
 fn is_known(host: &str) -> bool {
     // An empty name is a pattern such as `http://{address}`.
-    let example = host.ends_with(".example") || host == "example" || host.ends_with(".invalid") || host.ends_with(".test");
+    let example =
+        host.ends_with(".example") || host == "example" || host.ends_with(".invalid") || host.ends_with(".test");
     host.is_empty() || example || !host.contains('.') || HOSTS.contains(&host)
 }
 

@@ -19,7 +19,8 @@ const LENGTH: usize = 112;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn entrypoint(input: *const u8) -> u64 {
     // SAFETY: the test sends exactly 32 bytes of data and no accounts.
-    let (a, b) = unsafe { (input.add(16).cast::<u128>().read_unaligned(), input.add(32).cast::<u128>().read_unaligned()) };
+    let (a, b) =
+        unsafe { (input.add(16).cast::<u128>().read_unaligned(), input.add(32).cast::<u128>().read_unaligned()) };
     let mut out = [0u8; LENGTH];
     for (place, result) in out.chunks_exact_mut(16).zip(results(a, b)) {
         place.copy_from_slice(&result.to_le_bytes());

@@ -2,6 +2,8 @@
 //!
 //! The tests themselves do both; with `TRIMTAB_BLESS=1` they write what they would otherwise compare.
 
+mod table;
+
 use std::process::Command;
 
 use anyhow::Result;
@@ -13,8 +15,8 @@ const BLESS: &str = "TRIMTAB_BLESS";
 
 /// Module of the package `tests` that measures compute units and sizes.
 const COST: &str = "cost::";
-/// Every test whose name says that it is a snapshot.
-const SNAPSHOTS: &[&str] = &[COST, "snapshot"];
+/// Every test whose name or module says that it compares with a file.
+const SNAPSHOTS: &[&str] = &[COST, "surface", "snapshot"];
 
 /// Fail if a cost differs from the committed table.
 pub fn check() -> Result<()> {
@@ -23,13 +25,17 @@ pub fn check() -> Result<()> {
 
 /// The same, when programs are built already.
 pub fn check_built() -> Result<()> {
-    run::shown(&mut measure()?)
+    run::shown(&mut measure()?)?;
+    table::check()
 }
 
 /// Write docs/compute-units.{json,md}.
 pub fn record() -> Result<()> {
     prepare(Plan::new(3), |plan| {
-        plan.step("compute units and sizes", || run::shown(measure()?.env(BLESS, "1")))
+        plan.step("compute units and sizes", || {
+            run::shown(measure()?.env(BLESS, "1"))?;
+            table::write()
+        })
     })
 }
 
@@ -39,7 +45,10 @@ pub fn bless() -> Result<()> {
         plan.step("interface descriptions: idl/*.json", build::interfaces)?;
         plan.step("snapshots", || {
             let mut tests = cargo::native("test")?;
-            run::shown(tests.args(["--workspace", "--lib", "--bins", "--tests", "--"]).args(SNAPSHOTS).env(BLESS, "1"))
+            run::shown(
+                tests.args(["--workspace", "--lib", "--bins", "--tests", "--"]).args(SNAPSHOTS).env(BLESS, "1"),
+            )?;
+            table::write()
         })
     })
 }

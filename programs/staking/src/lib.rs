@@ -10,6 +10,16 @@
 //!
 //! It does not: mint, set rewards, hold an authority over the mint, or know why tokens arrive.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::float_arithmetic
+)]
+
 #[cfg(target_os = "solana")]
 use solana_compiler_builtins as _;
 

@@ -74,7 +74,7 @@ impl Actor<'_> {
             _ => self.stage.members().contains(&proposer),
         };
         let mut id = [0; 32];
-        id[..8].copy_from_slice(&self.random.next().to_le_bytes());
+        id[..8].copy_from_slice(&self.random.number().to_le_bytes());
         let instruction = self.stage.gate.propose(proposer, id, draft);
         Some(Attempt { instruction, signer: Some(proposer), entitled })
     }
@@ -92,8 +92,8 @@ impl Actor<'_> {
         let votes = proposal.life.approvals | proposal.life.vetoes;
         let rightful = match kind {
             Kind::Cancel => proposal.proposer,
-            Kind::Unapprove => self.member(|seat| proposal.life.approvals >> seat & 1 == 1)?,
-            _ => self.member(|seat| votes >> seat & 1 == 0)?,
+            Kind::Unapprove => self.member(|seat| (proposal.life.approvals >> seat) & 1 == 1)?,
+            _ => self.member(|seat| (votes >> seat) & 1 == 0)?,
         };
         let signer = self.maybe_someone_else(rightful)?;
         let (gate, hash) = (&self.stage.gate, proposal.content_hash);
@@ -158,7 +158,11 @@ impl Actor<'_> {
         if self.random.chance(8) {
             let thief = self.maybe_someone_else(self.stage.stranger())?;
             if thief != owner {
-                return Some(Attempt { instruction: signed_by(instruction, owner, thief), signer: Some(thief), entitled: false });
+                return Some(Attempt {
+                    instruction: signed_by(instruction, owner, thief),
+                    signer: Some(thief),
+                    entitled: false,
+                });
             }
         }
         Some(Attempt { instruction, signer: Some(owner), entitled: true })

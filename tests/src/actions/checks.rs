@@ -182,9 +182,8 @@ impl Step<'_> {
     }
 
     fn one_open_proposal_per_parameter(&self) -> Result<()> {
-        let alive = |proposal: &&Proposal| {
-            proposal.state().is_open() && self.after.unix <= proposal.life.rules().latest_end()
-        };
+        let alive =
+            |proposal: &&Proposal| proposal.state().is_open() && self.after.unix <= proposal.life.rules().latest_end();
         let mut holders = [0u8; 32];
         for change in self.after.proposals.values().filter(alive).flat_map(|proposal| proposal.moves()) {
             holders[usize::from(change.param)] += 1;

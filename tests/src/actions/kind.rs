@@ -48,7 +48,9 @@ impl Kind {
             Self::Approve => &[Self::Approve, Self::Approve, Self::JumpToMoment, Self::Unapprove, Self::Veto],
             Self::Veto => &[Self::Veto],
             Self::Execute => &[Self::SyncFee, Self::Emit, Self::Execute],
-            Self::JumpToMoment => &[Self::Execute, Self::Execute, Self::Roll, Self::Settle, Self::Claim, Self::Withdraw],
+            Self::JumpToMoment => {
+                &[Self::Execute, Self::Execute, Self::Roll, Self::Settle, Self::Claim, Self::Withdraw]
+            }
             Self::RequestUnstake => &[Self::JumpToMoment],
             Self::JumpDays | Self::JumpEpochs => &[Self::Expire, Self::ProposeParam, Self::SyncFee, Self::Withdraw],
             _ => &[],

@@ -75,7 +75,10 @@ impl Stage {
         let names = ["creator", "oracle", "stranger", "mint", "member-1", "member-2", "member-3"].map(str::to_owned);
         let holders = (0..WALLETS).flat_map(|n| [format!("wallet-{n}"), format!("tokens-{n}")]);
         let keys = names.into_iter().chain(holders).map(|name| actor(&name)).collect();
-        let wallet = |n| Wallet { owner: actor(&format!("wallet-{n}")).pubkey(), tokens: actor(&format!("tokens-{n}")).pubkey() };
+        let wallet = |n| Wallet {
+            owner: actor(&format!("wallet-{n}")).pubkey(),
+            tokens: actor(&format!("tokens-{n}")).pubkey(),
+        };
         Self {
             world,
             keys: Arc::new(keys),
@@ -208,7 +211,10 @@ impl Stage {
 
 /// `Burn` of Token-2022.
 pub fn burn(stakes: &Stakes, owner: Address, from: Address, amount: u64) -> Instruction {
-    let accounts =
-        vec![AccountMeta::new(from, false), AccountMeta::new(stakes.mint, false), AccountMeta::new_readonly(owner, true)];
+    let accounts = vec![
+        AccountMeta::new(from, false),
+        AccountMeta::new(stakes.mint, false),
+        AccountMeta::new_readonly(owner, true),
+    ];
     Instruction { program_id: TOKEN_2022, accounts, data: [&[8][..], &amount.to_le_bytes()].concat() }
 }

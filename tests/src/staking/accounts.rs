@@ -76,9 +76,13 @@ fn a_pool_that_another_program_owns_is_refused() {
 
 #[test]
 fn an_account_of_another_type_is_no_pool() {
-    tampered(POOL, |bench| bench.stakes.position(&key("bob")), |_, outcome| {
-        assert!(outcome.is_err());
-    });
+    tampered(
+        POOL,
+        |bench| bench.stakes.position(&key("bob")),
+        |_, outcome| {
+            assert!(outcome.is_err());
+        },
+    );
 }
 
 #[test]
@@ -95,26 +99,38 @@ fn a_copy_of_the_pool_elsewhere_cannot_sign_for_the_vault() {
 
 #[test]
 fn another_pool_takes_nothing_from_this_one() {
-    tampered(POOL, |bench| second_pool(bench).pool, |name, outcome| match name {
-        "stake" => assert_refused_with(outcome, "InvalidSeeds"),
-        _ => assert_refused(outcome, StakingError::WrongPool),
-    });
+    tampered(
+        POOL,
+        |bench| second_pool(bench).pool,
+        |name, outcome| match name {
+            "stake" => assert_refused_with(outcome, "InvalidSeeds"),
+            _ => assert_refused(outcome, StakingError::WrongPool),
+        },
+    );
 }
 
 #[test]
 fn the_position_of_another_owner_is_refused() {
-    tampered(POSITION, |bench| bench.stakes.position(&key("bob")), |name, outcome| match name {
-        "stake" => assert_refused_with(outcome, "InvalidSeeds"),
-        _ => assert_refused(outcome, StakingError::NotOwner),
-    });
+    tampered(
+        POSITION,
+        |bench| bench.stakes.position(&key("bob")),
+        |name, outcome| match name {
+            "stake" => assert_refused_with(outcome, "InvalidSeeds"),
+            _ => assert_refused(outcome, StakingError::NotOwner),
+        },
+    );
 }
 
 #[test]
 fn a_position_of_another_pool_is_refused() {
-    tampered(POSITION, |bench| second_pool(bench).position(&key("alice")), |name, outcome| match name {
-        "stake" => assert_refused_with(outcome, "InvalidSeeds"),
-        _ => assert_refused(outcome, StakingError::WrongPool),
-    });
+    tampered(
+        POSITION,
+        |bench| second_pool(bench).position(&key("alice")),
+        |name, outcome| match name {
+            "stake" => assert_refused_with(outcome, "InvalidSeeds"),
+            _ => assert_refused(outcome, StakingError::WrongPool),
+        },
+    );
 }
 
 #[test]

@@ -187,7 +187,8 @@ impl Bench {
 
     /// Overwrites the pool's ledger, as no instruction could.
     pub fn poke_pool(&mut self, change: impl FnOnce(&mut PoolState)) {
-        self.world.poke(&self.stakes.pool, |data| change(bytemuck::from_bytes_mut(&mut data[8..][..size_of::<PoolState>()])));
+        self.world
+            .poke(&self.stakes.pool, |data| change(bytemuck::from_bytes_mut(&mut data[8..][..size_of::<PoolState>()])));
     }
 
     /// Overwrites the ledger of a position, as no instruction could.

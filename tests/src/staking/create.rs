@@ -22,7 +22,10 @@ fn create_pool_opens_an_empty_pool_of_this_policy_and_mint() {
     assert_eq!(state.stream.window_start, bench.world.now().unix);
     assert_eq!((state.totals.staked, state.accounted, state.acc), (0, 0, [0, 0]));
     let [Event::PoolCreated(told)] = events(&landed)[..] else { panic!("one event") };
-    assert_eq!((told.pool, told.vault, told.policy, told.mint), (bench.stakes.pool, pool.vault, pool.policy, pool.mint));
+    assert_eq!(
+        (told.pool, told.vault, told.policy, told.mint),
+        (bench.stakes.pool, pool.vault, pool.policy, pool.mint)
+    );
     assert_eq!((told.window_secs, told.warmup_secs, told.index, told.unix), (1_000, 2_000, 0, bench.world.now().unix));
 }
 

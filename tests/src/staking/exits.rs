@@ -79,6 +79,16 @@ fn no_value_of_the_parameter_traps_principal() {
 }
 
 #[test]
+fn a_policy_that_lost_the_parameter_would_not_trap_principal() {
+    let mut bench = Bench::new();
+    bench.stake_net("alice", ONE);
+    let at = 8 + std::mem::offset_of!(governor::Policy, params_len);
+    bench.world.poke(&bench.stakes.policy, |data| data[at] = 8);
+    bench.request("alice", ONE).unwrap();
+    assert_eq!(bench.position("alice").unlock_at, bench.world.now().unix + MAX_UNBOND_SECS);
+}
+
+#[test]
 fn one_request_waits_at_a_time() {
     let mut bench = Bench::new();
     bench.stake_net("alice", 10 * ONE);

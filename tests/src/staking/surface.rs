@@ -80,9 +80,6 @@ fn layouts() -> String {
     layout!(out, PoolTotals { staked, stakers, rewards_paid });
     layout!(out, Stream { queued, streaming, streamed, window_start, window_secs });
     layout!(out, Position { state, pool, owner, bump });
-    layout!(
-        out,
-        PositionState { active, warming, active_from, cooling, unlock_at, acc_paid, owed, owed_fraction }
-    );
+    layout!(out, PositionState { active, warming, active_from, cooling, unlock_at, acc_paid, owed, owed_fraction });
     out
 }

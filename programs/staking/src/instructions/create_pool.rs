@@ -10,7 +10,10 @@
 #![allow(unused_variables)]
 
 use anchor_lang::prelude::*;
-use economics::{staking::{MAX_WINDOW_SECS, PoolState}, time::Now};
+use economics::{
+    staking::{MAX_WINDOW_SECS, PoolState},
+    time::Now,
+};
 use governor::{Council, Policy};
 
 use crate::{
@@ -65,13 +68,7 @@ impl CreatePool {
 
         let pool_address = *self.pool.address();
         let seeds: [&[u8]; 3] = [VAULT_SEED, pool_address.as_ref(), &[bumps.vault]];
-        token::create_vault(
-            self.creator.account(),
-            self.vault.account(),
-            self.mint.account(),
-            &pool_address,
-            &seeds,
-        )?;
+        token::create_vault(self.creator.account(), self.vault.account(), self.mint.account(), &pool_address, &seeds)?;
 
         let pool = &mut *self.pool;
         pool.policy = *self.policy.address();

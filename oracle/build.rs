@@ -1,6 +1,12 @@
 //! Lists the sources of everything that a decision is computed by, so that `decision::code_hash` can name the code.
+#![allow(clippy::disallowed_methods, reason = "cargo talks to build scripts through the environment")]
 
-use std::{env, fmt::Write, fs, path::{Path, PathBuf}};
+use std::{
+    env,
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Pure sources, relative to this package.
 const ROOTS: [&str; 14] = [

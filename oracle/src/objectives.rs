@@ -160,7 +160,11 @@ impl Objectives {
             ("search.agents", (8..=10_000).contains(&search.agents), "8 to 10 000"),
             ("search.seeds", (10..=10_000).contains(&search.seeds), "10 to 10 000"),
             ("search.candidates", (1..=10_000).contains(&search.candidates), "1 to 10 000"),
-            ("search.steps", search.steps.iter().all(|s| (0.0..=1.0).contains(&s.abs()) && *s != 0.0), "−1 to 1, not 0"),
+            (
+                "search.steps",
+                search.steps.iter().all(|s| (0.0..=1.0).contains(&s.abs()) && *s != 0.0),
+                "−1 to 1, not 0",
+            ),
             ("search.lambda", (0.0..=100.0).contains(&search.lambda), "0 to 100"),
             ("search.tail", search.tail > 0.0 && search.tail <= 0.5, "above 0, at most 0.5"),
             ("targets", self.targets.all().iter().all(|x| x.is_finite()), "finite"),
@@ -170,7 +174,11 @@ impl Objectives {
             ("weights", self.weights.all().iter().all(|x| (0.0..=1e6).contains(x)), "0 to 1 000 000"),
             ("constraints.staked_share_floor", share(self.constraints.staked_share_floor), "0 to 1"),
             ("constraints.net_inflation_ceiling", self.constraints.net_inflation_ceiling.is_finite(), "finite"),
-            ("gate.max_age_periods", self.gate.max_age_periods.is_finite() && self.gate.max_age_periods > 0.0, "above 0"),
+            (
+                "gate.max_age_periods",
+                self.gate.max_age_periods.is_finite() && self.gate.max_age_periods > 0.0,
+                "above 0",
+            ),
             ("gate.min_age_secs", self.gate.min_age_secs >= 0, "0 or more"),
             ("gate.p_better", share(self.gate.p_better), "0 to 1"),
             ("gate.dead_band", self.gate.dead_band >= 0.0 && self.gate.dead_band.is_finite(), "0 or more"),
@@ -194,15 +202,53 @@ impl Default for Objectives {
 
 impl Targets {
     fn all(&self) -> [f64; 8] {
-        let Self { staked_share, net_inflation, volatility, drawdown, retention, turnover, treasury_income, contributors_income } = self;
-        [*staked_share, *net_inflation, *volatility, *drawdown, *retention, *turnover, *treasury_income, *contributors_income]
+        let Self {
+            staked_share,
+            net_inflation,
+            volatility,
+            drawdown,
+            retention,
+            turnover,
+            treasury_income,
+            contributors_income,
+        } = self;
+        [
+            *staked_share,
+            *net_inflation,
+            *volatility,
+            *drawdown,
+            *retention,
+            *turnover,
+            *treasury_income,
+            *contributors_income,
+        ]
     }
 }
 
 impl Weights {
     fn all(&self) -> [f64; 9] {
-        let Self { staked_share, net_inflation, volatility, drawdown, retention, turnover, treasury_income, contributors_income, fairness } = self;
-        [*staked_share, *net_inflation, *volatility, *drawdown, *retention, *turnover, *treasury_income, *contributors_income, *fairness]
+        let Self {
+            staked_share,
+            net_inflation,
+            volatility,
+            drawdown,
+            retention,
+            turnover,
+            treasury_income,
+            contributors_income,
+            fairness,
+        } = self;
+        [
+            *staked_share,
+            *net_inflation,
+            *volatility,
+            *drawdown,
+            *retention,
+            *turnover,
+            *treasury_income,
+            *contributors_income,
+            *fairness,
+        ]
     }
 }
 

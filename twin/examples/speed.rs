@@ -34,7 +34,9 @@ fn main() {
             mean(|o| o.fees),
             mean(|o| o.burned),
             mean(|o| o.price),
-            [0, 1, 2, 3, 4, 5].map(|k| (outcomes.iter().map(|o| o.utility[k]).sum::<f64>() / outcomes.len() as f64 * 1e4).round() / 1e4),
+            [0, 1, 2, 3, 4, 5]
+                .map(|k| (outcomes.iter().map(|o| o.utility[k]).sum::<f64>() / outcomes.len() as f64 * 1e4).round()
+                    / 1e4),
         );
     }
     let many: Vec<Vec<Move>> = (0..200).map(|n| to(EMISSION_RATE, 80_000 + n * 100)).collect();
@@ -42,5 +44,9 @@ fn main() {
     let played = play_all(&scenario, &many, 1, 50);
     let secs = start.elapsed().as_secs_f64();
     let steps = (played.len() * 50 * 30 * 200) as f64;
-    println!("{steps:.0} agent steps in {secs:.2} s = {:.1} M/s on {} threads", steps / secs / 1e6, rayon::current_num_threads());
+    println!(
+        "{steps:.0} agent steps in {secs:.2} s = {:.1} M/s on {} threads",
+        steps / secs / 1e6,
+        rayon::current_num_threads()
+    );
 }

@@ -113,7 +113,9 @@ impl Agents {
     /// Tokens in every form, base units.
     pub fn tokens(&self, i: usize) -> u64 {
         let position = &self.position[i];
-        [position.staked(), position.cooling, position.owed].iter().fold(self.liquid[i], |sum, part| sum.saturating_add(*part))
+        [position.staked(), position.cooling, position.owed]
+            .iter()
+            .fold(self.liquid[i], |sum, part| sum.saturating_add(*part))
     }
 
     /// Tokens and money at `price`, micro quote.

@@ -11,7 +11,7 @@ use crate::{
     agents::{Agent, Kind},
     market::Market,
     rng::Stream,
-    scenario::{Demand, PARAMS, Scenario, issuer},
+    scenario::{Demand, Issued, PARAMS, Scenario},
 };
 
 const TOKEN: u64 = 1_000_000;
@@ -30,7 +30,8 @@ pub fn economy(agents: usize, steps: u32) -> Scenario {
         steps,
         mark: 3.min(steps),
         params,
-        issuer: issuer(schedule, breaker, 10 * SUPPLY, SUPPLY, SUPPLY, &params[0], start),
+        issuer: Issued { schedule, breaker, cap: 10 * SUPPLY, ever_minted: SUPPLY, supply: SUPPLY }
+            .ledger(&params[0], start),
         window_secs: DAY as u64,
         warmup_secs: DAY as u64,
         max_transfer_fee: u64::MAX,

@@ -4,7 +4,9 @@ use economics::{
     bounds::Param,
     emission::GAUGES,
     fees::fee_can_change,
-    key::{BURN_SHARE, EMISSION_RATE, FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY, STAKERS_SHARE, UNBOND_SECS},
+    key::{
+        BURN_SHARE, EMISSION_RATE, FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY, STAKERS_SHARE, UNBOND_SECS,
+    },
     policy::{Move, publish},
     time::{Now, elapsed},
 };

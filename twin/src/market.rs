@@ -64,7 +64,11 @@ mod tests {
         for _ in 0..10_000 {
             let before = u128::from(market.tokens) * u128::from(market.quote);
             let amount = draws.bits() % 300_000_000;
-            if draws.chance(0.5) { market.buy(amount) } else { market.sell(amount) };
+            if draws.chance(0.5) {
+                market.buy(amount)
+            } else {
+                market.sell(amount)
+            };
             assert!(u128::from(market.tokens) * u128::from(market.quote) >= before);
         }
     }

@@ -61,19 +61,41 @@ pub struct Demand {
 
 impl Default for Demand {
     fn default() -> Self {
-        Self { volatility: 0.03, reversion: 0.5, dilution: 1.0, usage: 0.5, scarcity: 0.3, fee_aversion: 0.15, volatility_aversion: 0.03 }
+        Self {
+            volatility: 0.03,
+            reversion: 0.5,
+            dilution: 1.0,
+            usage: 0.5,
+            scarcity: 0.3,
+            fee_aversion: 0.15,
+            volatility_aversion: 0.03,
+        }
     }
 }
 
 /// Seconds of an epoch as the two-epoch delay of transfer fees sees it: 432 000 slots of 400 ms.
 pub const EPOCH_SECS: u64 = 172_800;
 
-/// A ledger that continues at `start` with these totals.
-pub fn issuer(schedule: Schedule, breaker: Breaker, cap: u64, ever_minted: u64, supply: u64, rate: &Param, start: Now) -> IssuerState {
-    let genesis = ever_minted.min(cap);
-    let breaker = Breaker { period_secs: breaker.period_secs.max(1), ..breaker };
-    let sound = if schedule.is_sound() { schedule } else { Schedule { initial_ppm: 0, floor_ppm: 0, disinflation_bps: 0, start: start.unix } };
-    let mut ledger = IssuerState::open(cap, genesis, sound, breaker, rate, start).expect("schedule, period and cap were made sound above");
-    ledger.base_supply = supply;
-    ledger
+/// What the issuer's ledger begins with; amounts in base units.
+#[derive(Debug, Clone, Copy)]
+pub struct Issued {
+    pub schedule: Schedule,
+    pub breaker: Breaker,
+    pub cap: u64,
+    pub ever_minted: u64,
+    pub supply: u64,
+}
+
+impl Issued {
+    /// A ledger that continues at `start`; an unsound schedule mints nothing.
+    pub fn ledger(self, rate: &Param, start: Now) -> IssuerState {
+        let nothing = Schedule { initial_ppm: 0, floor_ppm: 0, disinflation_bps: 0, start: start.unix };
+        let schedule = if self.schedule.is_sound() { self.schedule } else { nothing };
+        let breaker = Breaker { period_secs: self.breaker.period_secs.max(1), ..self.breaker };
+        let genesis = self.ever_minted.min(self.cap);
+        let mut ledger = IssuerState::open(self.cap, genesis, schedule, breaker, rate, start)
+            .expect("schedule, period and cap were made sound above");
+        ledger.base_supply = self.supply;
+        ledger
+    }
 }

@@ -78,7 +78,7 @@ impl World {
     }
 
     fn pay(&mut self, i: usize, tokens: u64) -> u64 {
-        self.vault -= tokens;
+        self.vault = self.vault.saturating_sub(tokens);
         let net = self.transferred(tokens);
         self.agents.liquid[i] = self.agents.liquid[i].saturating_add(net);
         net

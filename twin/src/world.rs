@@ -222,7 +222,11 @@ impl World {
     fn tick(&mut self, day: u32) {
         let past = (i64::from(day) + 1) * STEP_SECS;
         let epochs = past.unsigned_abs() / EPOCH_SECS;
-        self.now = Now { unix: self.start.unix + past, slot: self.start.slot + epochs * 432_000, epoch: self.start.epoch + epochs };
+        self.now = Now {
+            unix: self.start.unix.saturating_add(past),
+            slot: self.start.slot.saturating_add(epochs * 432_000),
+            epoch: self.start.epoch.saturating_add(epochs),
+        };
     }
 
     /// Mints what is due and brings it to the gauges.

@@ -68,7 +68,8 @@ fn different_seeds_give_different_luck() {
 #[test]
 fn more_emission_mints_more_and_keeps_more_staked() {
     let scenario = example::economy(180, 30);
-    let played = compare(&scenario, &[moved(&scenario, EMISSION_RATE, 120_000), moved(&scenario, EMISSION_RATE, 40_000)]);
+    let played =
+        compare(&scenario, &[moved(&scenario, EMISSION_RATE, 120_000), moved(&scenario, EMISSION_RATE, 40_000)]);
     let [hold, more, less] = [0, 1, 2].map(|n| mean(&played[n], |o| o.net_inflation));
     assert!(less < hold && hold < more, "{less} {hold} {more}");
     let [hold, more, less] = [0, 1, 2].map(|n| mean(&played[n], |o| o.staked_share_end));
@@ -97,7 +98,8 @@ fn a_change_does_nothing_before_its_delay_and_a_fee_not_before_two_epochs() {
 
 #[test]
 fn all_figures_are_finite_in_extreme_economies() {
-    for (emission, fee, staked) in [(0, 0, true), (1_000_000, 10_000, true), (0, 10_000, false), (1_000_000, 0, false)] {
+    for (emission, fee, staked) in [(0, 0, true), (1_000_000, 10_000, true), (0, 10_000, false), (1_000_000, 0, false)]
+    {
         let mut scenario = example::economy(30, 60);
         scenario.params[EMISSION_RATE].value = emission;
         scenario.params[FEE_BPS].value = fee;
@@ -107,7 +109,16 @@ fn all_figures_are_finite_in_extreme_economies() {
         }
         for outcome in play_all(&scenario, &[vec![]], 1, 20).remove(0) {
             let o = &outcome;
-            let all = [o.price, o.volatility, o.drawdown, o.staked_share, o.net_inflation, o.retention, o.turnover, o.mark.fees];
+            let all = [
+                o.price,
+                o.volatility,
+                o.drawdown,
+                o.staked_share,
+                o.net_inflation,
+                o.retention,
+                o.turnover,
+                o.mark.fees,
+            ];
             assert!(all.iter().chain(&o.utility).all(|x| x.is_finite()), "{o:?}");
             assert!((0.0..=1.0).contains(&o.retention) && (0.0..=1.0).contains(&o.drawdown), "{o:?}");
         }

@@ -39,7 +39,10 @@ impl Text {
 fn head(text: &mut Text, decision: &Decision) {
     text.line(format_args!("Decision {} · {}", decision.number, decision.hash()));
     let at = decision.at;
-    text.line(format_args!("at unix {} (slot {}, epoch {}), policy version {}", at.unix, at.slot, at.epoch, decision.policy_version));
+    text.line(format_args!(
+        "at unix {} (slot {}, epoch {}), policy version {}",
+        at.unix, at.slot, at.epoch, decision.policy_version
+    ));
     let verdict = match &decision.verdict {
         Verdict::Propose => format!("PROPOSE {}", moves_text(&decision.moves)),
         Verdict::Hold { reasons } => format!("HOLD for {} reasons", reasons.len()),
@@ -99,13 +102,19 @@ fn segments(text: &mut Text, decision: &Decision) {
     text.title(&format!("Segments (stability {:.2})", real(decision.segment_stability)));
     for segment in &decision.segments {
         let (held, staked) = (real(segment.wealth_share) * 100.0, real(segment.staked_share) * 100.0);
-        text.line(format_args!("  {:<18} {:>6} wallets, {held:5.1} % of tokens, {staked:5.1} % of them staked", segment.name, segment.size));
+        text.line(format_args!(
+            "  {:<18} {:>6} wallets, {held:5.1} % of tokens, {staked:5.1} % of them staked",
+            segment.name, segment.size
+        ));
     }
 }
 
 fn alternatives(text: &mut Text, decision: &Decision) {
     let plan = &decision.plan;
-    text.title(&format!("Alternatives ({} played over {} seeds, {} refused by the policy's rules)", plan.admitted, plan.seeds, plan.refused));
+    text.title(&format!(
+        "Alternatives ({} played over {} seeds, {} refused by the policy's rules)",
+        plan.admitted, plan.seeds, plan.refused
+    ));
     for refusal in &plan.refusals {
         text.line(format_args!("  refused {:.0} × {}", real(refusal.value), refusal.name));
     }
@@ -161,9 +170,20 @@ mod tests {
     #[test]
     fn an_explanation_tells_every_part_of_the_reasoning() {
         let (snapshot, objectives) = (example::economy(25, 60, 1), Objectives::default());
-        let decision = decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &objectives, seed: 5 });
+        let decision =
+            decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &objectives, seed: 5 });
         let text = explain(&decision);
-        for part in ["Inputs", "Forecasts", "80 % interval", "Segments", "Alternatives", "hold", "Why", "Checks", &decision.hash().to_string()] {
+        for part in [
+            "Inputs",
+            "Forecasts",
+            "80 % interval",
+            "Segments",
+            "Alternatives",
+            "hold",
+            "Why",
+            "Checks",
+            &decision.hash().to_string(),
+        ] {
             assert!(text.contains(part), "{part} is missing in:\n{text}");
         }
         for check in &decision.checks {

@@ -35,6 +35,11 @@ pub(super) fn read(line: &[u8]) -> Result<Decision, String> {
     if found != parsed.hash {
         return Err(format!("hash of its bytes is {found}, not {}", parsed.hash));
     }
-    let decision: Decision = borsh::from_slice(&bytes).map_err(|error| format!("canonical bytes are no record: {error}"))?;
-    if write(&decision).as_bytes() == line { Ok(decision) } else { Err("readable part differs from the canonical bytes".into()) }
+    let decision: Decision =
+        borsh::from_slice(&bytes).map_err(|error| format!("canonical bytes are no record: {error}"))?;
+    if write(&decision).as_bytes() == line {
+        Ok(decision)
+    } else {
+        Err("readable part differs from the canonical bytes".into())
+    }
 }

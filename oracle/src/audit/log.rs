@@ -88,7 +88,12 @@ impl Log {
     }
 
     /// Saves the inputs, then the record, durably; refuses a record that does not follow the last one.
-    pub fn append(&mut self, decision: &Decision, snapshot: &Snapshot, objectives: &Objectives) -> Result<Hash, AuditError> {
+    pub fn append(
+        &mut self,
+        decision: &Decision,
+        snapshot: &Snapshot,
+        objectives: &Objectives,
+    ) -> Result<Hash, AuditError> {
         let (last, head) = self.head();
         if decision.number != last + 1 || decision.parent != head {
             return Err(AuditError::OutOfOrder { last, found: decision.number });
@@ -171,7 +176,8 @@ pub(super) mod tests {
             let snapshot = example::economy(12 + n as usize, 24, n);
             let (number, parent) = log.head();
             let seed = seed_for(parent, snapshot.hash());
-            let decision = decide(&Inputs { number: number + 1, parent, snapshot: &snapshot, objectives: &objectives, seed });
+            let decision =
+                decide(&Inputs { number: number + 1, parent, snapshot: &snapshot, objectives: &objectives, seed });
             log.append(&decision, &snapshot, &objectives).unwrap();
         }
         dir
@@ -199,7 +205,9 @@ pub(super) mod tests {
             bad[at] ^= 1;
             fs::write(&path, &bad).unwrap();
             match verify(&dir).unwrap_err() {
-                AuditError::Corrupt { number, .. } | AuditError::Torn { number, .. } => assert_eq!(number, line_of(at), "byte {at}"),
+                AuditError::Corrupt { number, .. } | AuditError::Torn { number, .. } => {
+                    assert_eq!(number, line_of(at), "byte {at}")
+                }
                 other => panic!("byte {at}: {other}"),
             }
         }
@@ -239,7 +247,10 @@ pub(super) mod tests {
         let mut log = Log::open(&dir).unwrap();
         let first = log.record(1).unwrap().clone();
         let (snapshot, objectives) = inputs::load(&dir, &first).unwrap();
-        assert!(matches!(log.append(&first, &snapshot, &objectives), Err(AuditError::OutOfOrder { last: 2, found: 1 })));
+        assert!(matches!(
+            log.append(&first, &snapshot, &objectives),
+            Err(AuditError::OutOfOrder { last: 2, found: 1 })
+        ));
         fs::remove_dir_all(dir).unwrap();
     }
 

@@ -26,11 +26,17 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum AuditError {
     #[error("{path} cannot be read or written")]
-    Io { path: PathBuf, #[source] source: std::io::Error },
+    Io {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("record {number} of {path} is corrupt: {reason}")]
     Corrupt { path: PathBuf, number: u64, reason: String },
     /// The last line has no end: the writer was interrupted. `Log::mend` sets it aside.
-    #[error("record {number} of {path} was not written to its end ({bytes} bytes); `Log::mend` sets the torn line aside")]
+    #[error(
+        "record {number} of {path} was not written to its end ({bytes} bytes); `Log::mend` sets the torn line aside"
+    )]
     Torn { path: PathBuf, number: u64, bytes: usize },
     #[error("{what} of record {number} does not match its name: {path}")]
     Input { number: u64, what: &'static str, path: PathBuf },

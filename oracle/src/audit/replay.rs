@@ -28,13 +28,15 @@ pub struct Replayed {
 pub fn replay(dir: &Path, number: u64) -> Result<Replayed, AuditError> {
     let log = Log::open(dir)?;
     let record = log.record(number)?;
-    for (what, recorded, here) in [("code", record.code_hash, code_hash()), ("model", record.model_hash, model_hash())] {
+    for (what, recorded, here) in [("code", record.code_hash, code_hash()), ("model", record.model_hash, model_hash())]
+    {
         if recorded != here {
             return Err(AuditError::OtherProgram { number, what, recorded, here });
         }
     }
     let (snapshot, objectives) = inputs::load(dir, record)?;
-    let inputs = Inputs { number, parent: record.parent, snapshot: &snapshot, objectives: &objectives, seed: record.seed };
+    let inputs =
+        Inputs { number, parent: record.parent, snapshot: &snapshot, objectives: &objectives, seed: record.seed };
     let (recorded, expected) = (record.hash(), record.bytes());
     for threads in THREADS {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();

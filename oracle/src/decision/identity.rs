@@ -50,7 +50,14 @@ pub fn model_hash() -> Hash {
         clusters: (*segment::KS.start() as u32, *segment::KS.end() as u32),
         resamples: segment::RESAMPLES,
         stability_slack: segment::STABILITY_SLACK,
-        demand: [demand.reversion, demand.dilution, demand.usage, demand.scarcity, demand.fee_aversion, demand.volatility_aversion],
+        demand: [
+            demand.reversion,
+            demand.dilution,
+            demand.usage,
+            demand.scarcity,
+            demand.fee_aversion,
+            demand.volatility_aversion,
+        ],
         agent_kinds: twin::Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect(),
     };
     Hash::of("trimtab.model.v1", &[&canonical(&all)])
@@ -73,7 +80,8 @@ mod tests {
     #[test]
     fn the_code_is_named_by_every_pure_source() {
         let names: Vec<&str> = SOURCES.iter().map(|(name, _)| *name).collect();
-        for needed in ["src/search/mod.rs", "src/gate/checks.rs", "../twin/src/world.rs", "../economics/src/policy.rs"] {
+        for needed in ["src/search/mod.rs", "src/gate/checks.rs", "../twin/src/world.rs", "../economics/src/policy.rs"]
+        {
             assert!(names.contains(&needed), "{needed} is not in {names:?}");
         }
         assert!(!names.iter().any(|name| name.contains("daemon") || name.contains("store")));

@@ -114,7 +114,8 @@ pub fn decide(inputs: &Inputs) -> Decision {
     let segments = segment::segment(snapshot, &features);
     let known = Known { snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives };
     let plan = search::search(&known, inputs.seed);
-    let (checks, verdict) = gate::judge(&Evidence { snapshot, objectives, signals: &signals, forecasts: &forecasts, plan: &plan });
+    let (checks, verdict) =
+        gate::judge(&Evidence { snapshot, objectives, signals: &signals, forecasts: &forecasts, plan: &plan });
     let moves = match (&verdict, plan.best()) {
         (Verdict::Propose, Some(best)) => best.moves.clone(),
         _ => Vec::new(),
@@ -148,14 +149,15 @@ pub fn decide(inputs: &Inputs) -> Decision {
 }
 
 fn newest(features: &Features) -> Vec<Metric> {
-    let last = |(name, values): (&String, &Vec<f64>)| Some(Metric { name: name.clone(), value: micro(*values.last()?) });
+    let last =
+        |(name, values): (&String, &Vec<f64>)| Some(Metric { name: name.clone(), value: micro(*values.last()?) });
     features.series.iter().filter_map(last).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snapshot::example;
+    use crate::snapshot::{Rules, example};
 
     fn decided(snapshot: &Snapshot, objectives: &Objectives) -> Decision {
         let seed = seed_for(Hash::ZERO, snapshot.hash());
@@ -189,7 +191,11 @@ mod tests {
         snapshot.reconciliation.closes = false;
         let decision = decided(&snapshot, &Objectives::default());
         assert!(!decision.verdict.is_propose() && decision.moves.is_empty());
-        assert!(decision.rationale.starts_with("Hold.") && decision.rationale.contains("books close"), "{}", decision.rationale);
+        assert!(
+            decision.rationale.starts_with("Hold.") && decision.rationale.contains("books close"),
+            "{}",
+            decision.rationale
+        );
     }
 
     #[test]
@@ -203,5 +209,62 @@ mod tests {
         let (a, b) = (Hash::of("a", &[]), Hash::of("b", &[]));
         assert_eq!(seed_for(a, b), seed_for(a, b));
         assert_ne!(seed_for(a, b), seed_for(b, a));
+    }
+
+    /// Spoils a snapshot in one way; every number of it is as wrong as its type allows.
+    fn spoil(snapshot: &mut Snapshot, way: u32) {
+        let big = u64::MAX;
+        match way {
+            0 => (snapshot.supply, snapshot.circulating) = (0, big),
+            1 => (snapshot.supply, snapshot.staked, snapshot.treasury) = (big, big, big),
+            2 => snapshot
+                .wallets
+                .iter_mut()
+                .for_each(|w| (w.balance, w.staked, w.sent, w.received) = (big, big, big, big)),
+            3 => snapshot.wallets.iter_mut().for_each(|w| (w.first_seen, w.last_seen) = (i64::MIN / 4, i64::MAX / 4)),
+            4 => snapshot.market.iter_mut().for_each(|m| (m.price_micro, m.liquidity, m.volume) = (i64::MIN, big, big)),
+            5 => snapshot.market.iter_mut().for_each(|m| (m.price_micro, m.liquidity) = (i64::MAX, 1)),
+            6 => {
+                snapshot.periods.iter_mut().for_each(|p| (p.supply, p.minted, p.burned, p.staked) = (0, big, big, big))
+            }
+            7 => snapshot.periods.iter_mut().for_each(|p| (p.start, p.end) = (p.end, p.start)),
+            8 => {
+                snapshot.rules = Rules {
+                    period_secs: big,
+                    delay_secs: big,
+                    voting_secs: big,
+                    window_secs: big,
+                    warmup_secs: big,
+                    ..snapshot.rules.clone()
+                }
+            }
+            9 => snapshot.rules = Rules::default(),
+            10 => snapshot
+                .params
+                .iter_mut()
+                .for_each(|p| (p.value, p.spec.soft_max, p.spec.step_up_abs) = (i64::MAX, i64::MAX, big)),
+            11 => snapshot
+                .params
+                .iter_mut()
+                .for_each(|p| (p.value, p.spec.soft_min, p.spec.hard_min) = (i64::MIN, i64::MIN, i64::MIN)),
+            12 => snapshot.params.clear(),
+            13 => {
+                snapshot.flows.iter_mut().for_each(|f| (f.from, f.to, f.amount, f.transfers) = (u32::MAX, 0, big, big))
+            }
+            14 => snapshot.at = Moment { unix: i64::MAX, slot: big, epoch: big },
+            _ => snapshot.at = Moment { unix: i64::MIN, slot: 0, epoch: 0 },
+        }
+    }
+
+    #[test]
+    fn absurd_data_never_panics_and_every_record_of_it_can_be_read_back() {
+        let mut objectives = Objectives::default();
+        (objectives.search.seeds, objectives.search.candidates, objectives.search.horizon_days) = (10, 6, 5);
+        for way in 0..16 {
+            let mut snapshot = example::economy(14, 24, 1);
+            spoil(&mut snapshot, way);
+            let decision = decided(&snapshot, &objectives);
+            assert_eq!(borsh::from_slice::<Decision>(&decision.bytes()).unwrap(), decision, "way {way}");
+        }
     }
 }

@@ -18,9 +18,15 @@ pub(super) fn rationale(plan: &Plan, verdict: &Verdict) -> String {
     match (verdict, plan.best()) {
         (Verdict::Propose, Some(best)) => proposed(plan, best),
         (Verdict::Hold { reasons }, Some(best)) => {
-            format!("Hold. The best candidate was {}. It is not proposed because of: {}.", moves_text(&best.moves), reasons.join("; "))
+            format!(
+                "Hold. The best candidate was {}. It is not proposed because of: {}.",
+                moves_text(&best.moves),
+                reasons.join("; ")
+            )
         }
-        (Verdict::Hold { reasons }, None) => format!("Hold. No candidate could be considered. Reasons: {}.", reasons.join("; ")),
+        (Verdict::Hold { reasons }, None) => {
+            format!("Hold. No candidate could be considered. Reasons: {}.", reasons.join("; "))
+        }
         (Verdict::Propose, None) => "Hold. No candidate.".into(),
     }
 }

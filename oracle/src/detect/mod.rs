@@ -96,7 +96,11 @@ fn outliers(features: &Features, spec: &DetectSpec) -> Vec<Flag> {
         let centre = robust::median(history);
         let z = robust::robust_z(history, *value, absolute.max(relative * centre.abs()));
         let severity = grade(z.abs(), spec.z_warn, spec.z_veto)?;
-        Some(flag("outlier", severity, format!("{name} is {value:.4}, {z:.1} robust deviations from its median {centre:.4}")))
+        Some(flag(
+            "outlier",
+            severity,
+            format!("{name} is {value:.4}, {z:.1} robust deviations from its median {centre:.4}"),
+        ))
     };
     WATCHED.iter().filter_map(outlier).collect()
 }
@@ -105,14 +109,20 @@ fn circular(snapshot: &Snapshot, spec: &DetectSpec) -> Option<Flag> {
     let found = circular::circles(&snapshot.flows);
     let severity = grade(found.share, spec.circular_warn, spec.circular_veto)?;
     let percent = found.share * 100.0;
-    Some(flag("circular", severity, format!("{percent:.1} % of the transferred amount goes round among {} wallets", found.wallets)))
+    Some(flag(
+        "circular",
+        severity,
+        format!("{percent:.1} % of the transferred amount goes round among {} wallets", found.wallets),
+    ))
 }
 
 fn concentration(snapshot: &Snapshot, spec: &DetectSpec) -> Option<Flag> {
     let largest = snapshot.wallets.iter().map(|w| w.balance.saturating_add(w.staked)).max()?;
     let share = largest as f64 / snapshot.supply.max(1) as f64;
     let told = share >= spec.concentration;
-    told.then(|| flag("concentration", Severity::Info, format!("the largest wallet holds {:.1} % of supply", share * 100.0)))
+    told.then(|| {
+        flag("concentration", Severity::Info, format!("the largest wallet holds {:.1} % of supply", share * 100.0))
+    })
 }
 
 /// A sudden fall of liquidity between the two newest points of a source.
@@ -122,12 +132,20 @@ fn liquidity(snapshot: &Snapshot, spec: &DetectSpec) -> Option<Flag> {
     let before = snapshot.market.iter().rev().find(earlier)?;
     let drop = 1.0 - newest.liquidity as f64 / before.liquidity.max(1) as f64;
     let grave = before.liquidity > 0 && drop >= spec.liquidity_drop;
-    grave.then(|| flag("liquidity", Severity::Veto, format!("liquidity of {} fell by {:.0} % at once", newest.source, drop * 100.0)))
+    grave.then(|| {
+        flag(
+            "liquidity",
+            Severity::Veto,
+            format!("liquidity of {} fell by {:.0} % at once", newest.source, drop * 100.0),
+        )
+    })
 }
 
 fn disagreement(snapshot: &Snapshot) -> Vec<Flag> {
     let differs = snapshot.sources.iter().filter(|source| !source.agrees);
-    differs.map(|source| flag("disagreement", Severity::Warn, format!("source {} disagrees with its peers", source.name))).collect()
+    differs
+        .map(|source| flag("disagreement", Severity::Warn, format!("source {} disagrees with its peers", source.name)))
+        .collect()
 }
 
 #[cfg(test)]

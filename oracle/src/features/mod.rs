@@ -18,7 +18,8 @@ pub struct Features {
 }
 
 /// Meaning of the columns of `wallet_matrix`.
-pub const WALLET_COLUMNS: [&str; 6] = ["log_wealth", "staked_part", "turnover", "transfers_per_period", "unstakes", "idle_part"];
+pub const WALLET_COLUMNS: [&str; 6] =
+    ["log_wealth", "staked_part", "turnover", "transfers_per_period", "unstakes", "idle_part"];
 
 mod series;
 mod wallets;

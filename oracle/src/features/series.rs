@@ -42,7 +42,7 @@ pub(super) fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<f64>> {
 fn net_inflation(period: &PeriodView) -> f64 {
     let net = period.minted as f64 - period.burned as f64;
     let before = (period.supply as f64 - net).max(1.0);
-    net / before * YEAR / (period.end - period.start).max(1) as f64
+    net / before * YEAR / period.end.saturating_sub(period.start).max(1) as f64
 }
 
 /// Mean over sources of each source's last price up to the period's end; before the first point, the first known price.

@@ -181,7 +181,13 @@ mod tests {
         let mut used = 0;
         for seed in 0..12 {
             let mut level = 100.0;
-            let series: Vec<f64> = noise(60, seed).iter().map(|e| { level += e; level }).collect();
+            let series: Vec<f64> = noise(60, seed)
+                .iter()
+                .map(|e| {
+                    level += e;
+                    level
+                })
+                .collect();
             let made = forecast("x", &series, 3, 86_400).unwrap();
             used += usize::from(made.used);
             assert!(made.used || made.p50 == made.naive);
@@ -193,7 +199,13 @@ mod tests {
     #[test]
     fn a_series_that_returns_to_its_mean_is_forecast_by_the_model() {
         let mut x = 0.0;
-        let series: Vec<f64> = noise(60, 5).iter().map(|e| { x = 0.2 * x + e; 10.0 + x }).collect();
+        let series: Vec<f64> = noise(60, 5)
+            .iter()
+            .map(|e| {
+                x = 0.2 * x + e;
+                10.0 + x
+            })
+            .collect();
         let made = forecast("x", &series, 1, 86_400).unwrap();
         assert!(made.used && made.mase_model < made.mase_naive, "{made:?}");
     }

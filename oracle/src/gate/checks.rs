@@ -51,10 +51,20 @@ fn check(name: &str, passed: bool, found: String, required: impl Into<String>) -
 fn fresh(evidence: &Evidence, kind: SourceKind, name: &str, least: usize) -> Check {
     let gate = &evidence.objectives.gate;
     let allowed = ((gate.max_age_periods * evidence.snapshot.rules.period_secs as f64) as i64).max(gate.min_age_secs);
-    let ages = evidence.snapshot.sources.iter().filter(|source| source.kind == kind).map(|source| evidence.snapshot.at.unix - source.unix);
+    let ages = evidence
+        .snapshot
+        .sources
+        .iter()
+        .filter(|source| source.kind == kind)
+        .map(|source| evidence.snapshot.at.unix.saturating_sub(source.unix));
     let young = ages.clone().filter(|age| *age <= allowed).count();
     let newest = ages.min().map_or("no source".into(), |age| format!("newest datum is {age} s old"));
-    check(name, young >= least.max(1), format!("{young} sources, {newest}"), format!("{} not older than {allowed} s", least.max(1)))
+    check(
+        name,
+        young >= least.max(1),
+        format!("{young} sources, {newest}"),
+        format!("{} not older than {allowed} s", least.max(1)),
+    )
 }
 
 fn agreement(snapshot: &Snapshot) -> Check {
@@ -65,7 +75,12 @@ fn agreement(snapshot: &Snapshot) -> Check {
 
 fn books(snapshot: &Snapshot) -> Check {
     let books = &snapshot.reconciliation;
-    check("books close", books.closes, format!("{} base units unexplained", books.difference), "minted − burned equals the change of supply")
+    check(
+        "books close",
+        books.closes,
+        format!("{} base units unexplained", books.difference),
+        "minted − burned equals the change of supply",
+    )
 }
 
 fn history(evidence: &Evidence) -> Check {
@@ -88,7 +103,8 @@ fn forecast(evidence: &Evidence) -> Check {
     let Some(made) = evidence.forecasts.iter().find(|forecast| forecast.metric == metric) else {
         return check(name, false, format!("no forecast of {metric}"), required);
     };
-    let usable = made.mase() <= micro(gate.max_mase) && made.coverage >= micro(gate.min_coverage) && made.p10 <= made.p90;
+    let usable =
+        made.mase() <= micro(gate.max_mase) && made.coverage >= micro(gate.min_coverage) && made.p10 <= made.p90;
     check(name, usable, described(made), required)
 }
 
@@ -120,9 +136,15 @@ fn admitted(snapshot: &Snapshot, moves: &[Change]) -> Check {
         }
         moment.admits(moves).map_err(|refusal| format!("{refusal:?}"))
     };
-    let outcome = verdict(0).and_then(|()| verdict(snapshot.rules.delay_secs)).and_then(|()| resulting(snapshot, moves));
+    let outcome =
+        verdict(0).and_then(|()| verdict(snapshot.rules.delay_secs)).and_then(|()| resulting(snapshot, moves));
     let found = outcome.clone().err().unwrap_or_else(|| format!("{} moves admitted as a whole", moves.len()));
-    check("rules admit the bundle", outcome.is_ok(), found, "the governor's rules admit all moves together, now and after the delay")
+    check(
+        "rules admit the bundle",
+        outcome.is_ok(),
+        found,
+        "the governor's rules admit all moves together, now and after the delay",
+    )
 }
 
 fn resulting(snapshot: &Snapshot, moves: &[Change]) -> Result<(), String> {
@@ -136,7 +158,11 @@ fn resulting(snapshot: &Snapshot, moves: &[Change]) -> Result<(), String> {
 impl Snapshot {
     /// The policy alone, `secs` later.
     fn clone_at(&self, secs: u64) -> Self {
-        let at = Moment { unix: self.at.unix.saturating_add_unsigned(secs), slot: self.at.slot + (secs as f64 * SLOTS_PER_SEC) as u64, ..self.at };
+        let at = Moment {
+            unix: self.at.unix.saturating_add_unsigned(secs),
+            slot: self.at.slot.saturating_add((secs as f64 * SLOTS_PER_SEC) as u64),
+            ..self.at
+        };
         Self { at, params: self.params.clone(), groups: self.groups.clone(), ..Self::default() }
     }
 }
@@ -185,5 +211,10 @@ fn budget(snapshot: &Snapshot, moves: &[Change]) -> Check {
     let found: Vec<String> = all.iter().map(|(key, part)| format!("{key} {:.0} %", part * 100.0)).collect();
     // Buckets older than 30 days may still be in the record, so the rules' own answer counts; this tells how near the end is.
     let passed = snapshot.admits(moves) != Err(economics::bounds::Refusal::BudgetExceeded);
-    check("30-day budget is left", passed, format!("used after the change: {}", found.join(", ")), "within the budget of each parameter")
+    check(
+        "30-day budget is left",
+        passed,
+        format!("used after the change: {}", found.join(", ")),
+        "within the budget of each parameter",
+    )
 }

@@ -31,13 +31,7 @@ impl Verdict {
 
 mod checks;
 
-use crate::{
-    detect::Signals,
-    forecast::Forecast,
-    objectives::Objectives,
-    search::Plan,
-    snapshot::Snapshot,
-};
+use crate::{detect::Signals, forecast::Forecast, objectives::Objectives, search::Plan, snapshot::Snapshot};
 
 /// What the gate looks at.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +66,8 @@ mod tests {
         snapshot::{SourceKind, example},
     };
 
+    type Doubt = (&'static str, fn(&mut Case));
+
     #[derive(Clone)]
     struct Case {
         snapshot: Snapshot,
@@ -97,7 +93,13 @@ mod tests {
             let features = features::build(&snapshot);
             let segments = segment::segment(&snapshot, &features);
             let forecasts = forecast::forecast_all(&features, 3, 86_400);
-            let known = Known { snapshot: &snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives: &objectives };
+            let known = Known {
+                snapshot: &snapshot,
+                features: &features,
+                forecasts: &forecasts,
+                segments: &segments,
+                objectives: &objectives,
+            };
             let plan = search::search(&known, 5);
             let signals = detect::detect(&snapshot, &features, &objectives.detect);
             Self { snapshot, objectives, signals, forecasts, plan }
@@ -112,7 +114,8 @@ mod tests {
                 plan: &self.plan,
             };
             let (checks, verdict) = judge(&evidence);
-            let failed: Vec<String> = checks.into_iter().filter(|check| !check.passed).map(|check| check.name).collect();
+            let failed: Vec<String> =
+                checks.into_iter().filter(|check| !check.passed).map(|check| check.name).collect();
             assert_eq!(verdict.is_propose(), failed.is_empty());
             failed
         }
@@ -125,7 +128,7 @@ mod tests {
 
     #[test]
     fn each_doubt_alone_makes_the_oracle_hold_and_is_named() {
-        let doubts: [(&str, fn(&mut Case)); 16] = [
+        let doubts: [Doubt; 16] = [
             ("chain is fresh", |c| c.snapshot.sources[0].unix -= 30 * 86_400),
             ("chain is fresh", |c| c.snapshot.sources.retain(|s| s.kind != SourceKind::Chain)),
             ("market is fresh", |c| c.snapshot.sources[1].unix -= 30 * 86_400),
@@ -134,7 +137,11 @@ mod tests {
             ("books close", |c| c.snapshot.reconciliation.closes = false),
             ("history is long enough", |c| c.snapshot.periods.truncate(2)),
             ("nothing is strange", |c| {
-                c.signals.flags.push(Flag { kind: "circular".into(), severity: Severity::Veto, evidence: "wash".into() });
+                c.signals.flags.push(Flag {
+                    kind: "circular".into(),
+                    severity: Severity::Veto,
+                    evidence: "wash".into(),
+                });
             }),
             ("forecast is usable", |c| c.forecasts.clear()),
             ("forecast is usable", |c| c.forecasts.iter_mut().for_each(|f| f.coverage = 100_000)),

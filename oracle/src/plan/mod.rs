@@ -89,7 +89,10 @@ pub fn rationale_hash(text: &str) -> Hash {
 
 /// Number on chain of a metric's name: staked_share 1, net_inflation 2, fees 3; 0 where there is none.
 pub fn metric_id(name: &str) -> u8 {
-    (1..=u8::MAX).take_while(|metric| search::metric_name(*metric).is_some()).find(|metric| search::metric_name(*metric) == Some(name)).unwrap_or(0)
+    (1..=u8::MAX)
+        .take_while(|metric| search::metric_name(*metric).is_some())
+        .find(|metric| search::metric_name(*metric) == Some(name))
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -106,7 +109,8 @@ mod tests {
         objectives.targets.net_inflation = 0.0;
         objectives.weights.net_inflation = 20.0;
         let snapshot = example::economy(25, 60, 1);
-        let decision = decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &objectives, seed: 5 });
+        let decision =
+            decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &objectives, seed: 5 });
         assert!(decision.verdict.is_propose(), "{:?}", decision.verdict);
         decision
     }
@@ -125,7 +129,10 @@ mod tests {
     #[test]
     fn a_hold_and_a_long_uri_make_no_proposal() {
         let mut decision = proposing();
-        assert!(matches!(draft(&decision, Hash::ZERO, 1, &"x".repeat(65)), Err(DraftError::UriTooLong { found: 65, .. })));
+        assert!(matches!(
+            draft(&decision, Hash::ZERO, 1, &"x".repeat(65)),
+            Err(DraftError::UriTooLong { found: 65, .. })
+        ));
         decision.verdict = crate::gate::Verdict::Hold { reasons: vec!["doubt".into()] };
         assert_eq!(draft(&decision, Hash::ZERO, 1, ""), Err(DraftError::Holds(1)));
     }

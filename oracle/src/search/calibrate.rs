@@ -10,7 +10,7 @@ use twin::{
     agents::{Agent, Kind},
     market::Market,
     rng::Stream,
-    scenario::{PARAMS, issuer},
+    scenario::{Issued, PARAMS},
 };
 
 use crate::{
@@ -47,7 +47,6 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
         start: rules.schedule_start,
     };
     let breaker = Breaker { period_secs: rules.period_secs.max(1), max_bps: rules.breaker_bps };
-    let rate = &params[EMISSION_RATE];
     let market = market(snapshot);
     let contributors = snapshot.supply.saturating_sub(snapshot.circulating).saturating_sub(snapshot.treasury);
     let mut agents = agents(snapshot, segments, spec.agents as usize, yield_now(snapshot));
@@ -57,7 +56,14 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
         steps: spec.horizon_days,
         mark: spec.effect_days,
         params,
-        issuer: issuer(schedule, breaker, rules.cap, snapshot.ever_minted, snapshot.supply, rate, start),
+        issuer: Issued {
+            schedule,
+            breaker,
+            cap: rules.cap,
+            ever_minted: snapshot.ever_minted,
+            supply: snapshot.supply,
+        }
+        .ledger(&params[EMISSION_RATE], start),
         window_secs: rules.window_secs,
         warmup_secs: rules.warmup_secs,
         max_transfer_fee: rules.max_transfer_fee,
@@ -100,7 +106,8 @@ fn yield_now(snapshot: &Snapshot) -> f64 {
 
 fn market(snapshot: &Snapshot) -> Market {
     let supply = snapshot.supply as f64;
-    let (price, known) = snapshot.last_price().map_or((1.0, 0.0), |p| (p.price_micro.max(1) as f64 / 1e6, p.liquidity as f64));
+    let (price, known) =
+        snapshot.last_price().map_or((1.0, 0.0), |p| (p.price_micro.max(1) as f64 / 1e6, p.liquidity as f64));
     let tokens = if known > 0.0 { known / price } else { supply * DEFAULT_DEPTH };
     let tokens = tokens.clamp(1e6, (supply * MOST_DEPTH).max(1e6));
     Market { tokens: tokens as u64, quote: (tokens * price).max(1.0) as u64, swap_fee_bps: 30 }
@@ -155,7 +162,7 @@ fn agent(snapshot: &Snapshot, i: usize, kind: Kind, apr: f64) -> Agent {
     let wallet = &snapshot.wallets[i];
     let mut traits = Stream::new(TRAITS, 0).draws(i as u32, 0);
     let price = snapshot.last_price().map_or(1.0, |point| point.price_micro as f64 / 1e6);
-    let age = (snapshot.at.unix - wallet.first_seen).max(1) as f64;
+    let age = snapshot.at.unix.saturating_sub(wallet.first_seen).max(1) as f64;
     let periods = (age / snapshot.rules.period_secs.max(1) as f64).max(1.0);
     let per_period = wallet.transfers as f64 / periods;
     let worth = wealth(wallet) as f64 * price;
@@ -235,7 +242,7 @@ mod tests {
         assert!((world.staked_share() - snapshot.staked_share()).abs() < 1e-6);
         assert_eq!(scenario.agents.len(), 100);
         for kind in Kind::ALL {
-            assert!(scenario.agents.iter().any(|agent| agent.kind == kind) , "{kind:?}");
+            assert!(scenario.agents.iter().any(|agent| agent.kind == kind), "{kind:?}");
         }
     }
 

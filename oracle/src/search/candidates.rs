@@ -62,7 +62,8 @@ fn levers(snapshot: &Snapshot, spec: &SearchSpec) -> Vec<Lever> {
     let may_move = |p: &&ParamView| p.spec.flags & AI_OK != 0 && spec.levers.contains(&p.key);
     let open: Vec<&ParamView> = snapshot.params.iter().filter(may_move).collect();
     let single = |p: &&&ParamView| p.spec.group == 0;
-    let mut levers: Vec<Lever> = open.iter().filter(single).map(|p| lever(&spec.steps, |step| alone(p, step))).collect();
+    let mut levers: Vec<Lever> =
+        open.iter().filter(single).map(|p| lever(&spec.steps, |step| alone(p, step))).collect();
     let mut groups: Vec<u8> = open.iter().map(|p| p.spec.group).filter(|group| *group != 0).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -95,7 +96,7 @@ fn exchanges(members: &[&ParamView], step: f64) -> Vec<Vec<Change>> {
             let most = reach(up, true).min(reach(down, false));
             let amount = (most as f64 * step.abs()) as i64;
             if amount > 0 {
-                all.push(vec![change(up, up.value + amount), change(down, down.value - amount)]);
+                all.push(vec![change(up, up.value.saturating_add(amount)), change(down, down.value.saturating_sub(amount))]);
             }
         }
     }

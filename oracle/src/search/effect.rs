@@ -9,8 +9,10 @@ use crate::{
     units::{micro, real},
 };
 
+type Measured = (u8, &'static str, fn(&Mark) -> f64);
+
 /// Metrics that the chain's ring shows: number, name, and the twin's reading of it.
-const MEASURED: [(u8, &str, fn(&Mark) -> f64); 3] = [
+const MEASURED: [Measured; 3] = [
     (1, "staked_share", |mark| mark.staked_share),
     (2, "net_inflation", |mark| mark.net_inflation),
     (3, "fees", |mark| mark.fees),
@@ -26,7 +28,13 @@ pub fn metric_name(metric: u8) -> Option<&'static str> {
 /// Level and uncertainty without the change are the forecast's (the twin's own where there is none); the difference made is the twin's, run by run.
 /// Both uncertainties are taken as independent.
 /// `only_shares` leaves out metrics per unit of time, which mean nothing where periods stand for days.
-pub fn effect(runs: &[Outcome], hold: &[Outcome], forecasts: &[Forecast], horizon_secs: i64, only_shares: bool) -> EffectForecast {
+pub fn effect(
+    runs: &[Outcome],
+    hold: &[Outcome],
+    forecasts: &[Forecast],
+    horizon_secs: i64,
+    only_shares: bool,
+) -> EffectForecast {
     let allowed = if only_shares { 1 } else { MEASURED.len() };
     let strength = |n: &usize| {
         let change = differences(runs, hold, *n);
@@ -80,7 +88,14 @@ mod tests {
     fn the_metric_that_moves_most_is_forecast_from_the_level_of_the_series() {
         let hold: Vec<Outcome> = (0..20).map(|n| run(0.30 + 0.001 * f64::from(n), 100.0 + f64::from(n))).collect();
         let moved: Vec<Outcome> = hold.iter().map(|o| run(o.mark.staked_share, o.mark.fees + 50.0)).collect();
-        let series = Forecast { metric: "fees".into(), last: 80_000_000, p10: 70_000_000, p50: 80_000_000, p90: 95_000_000, ..Forecast::default() };
+        let series = Forecast {
+            metric: "fees".into(),
+            last: 80_000_000,
+            p10: 70_000_000,
+            p50: 80_000_000,
+            p90: 95_000_000,
+            ..Forecast::default()
+        };
         let made = effect(&moved, &hold, &[series], 86_400, false);
         assert_eq!((made.name.as_str(), made.metric), ("fees", 3));
         assert_eq!((made.baseline, made.p50_without, made.p50), (80_000_000, 80_000_000, 130_000_000));

@@ -126,24 +126,40 @@ pub fn search(known: &Known, seed: u64) -> Plan {
         refusals: found.refusals,
         seeds: spec.seeds,
         hold: score::summarise(&[], hold, hold, known.objectives),
-        effect: ranked.first().filter(|(best, _)| best.breaks.is_none()).map(|(_, n)| forecast_effect(known, &tried[*n], hold)),
+        effect: ranked
+            .first()
+            .filter(|(best, _)| best.breaks.is_none())
+            .map(|(_, n)| forecast_effect(known, &tried[*n], hold)),
         alternatives: ranked.into_iter().take(KEPT).map(|(alternative, _)| alternative).collect(),
     }
 }
 
 /// Best first: what breaks no constraint, then the higher score, then fewer moves, then the order in which they were made.
-fn rank(found: &Candidates, tried: &[Vec<Outcome>], hold: &[Outcome], objectives: &Objectives) -> Vec<(Alternative, usize)> {
-    let summed = |(n, (changes, runs)): (usize, (&Vec<Change>, &Vec<Outcome>))| (score::summarise(changes, runs, hold, objectives), n);
+fn rank(
+    found: &Candidates,
+    tried: &[Vec<Outcome>],
+    hold: &[Outcome],
+    objectives: &Objectives,
+) -> Vec<(Alternative, usize)> {
+    let summed = |(n, (changes, runs)): (usize, (&Vec<Change>, &Vec<Outcome>))| {
+        (score::summarise(changes, runs, hold, objectives), n)
+    };
     let mut ranked: Vec<(Alternative, usize)> = found.admitted.iter().zip(tried).enumerate().map(summed).collect();
     ranked.sort_by_key(|(a, n)| (a.breaks.is_some(), std::cmp::Reverse(a.score), a.moves.len(), *n));
     // What the twin cannot tell apart from a shorter list of moves adds nothing to it.
-    ranked.dedup_by(|(later, _), (kept, _)| later.score == kept.score && later.mean == kept.mean && later.p_better == kept.p_better && later.moves.len() > kept.moves.len());
+    ranked.dedup_by(|(later, _), (kept, _)| {
+        later.score == kept.score
+            && later.mean == kept.mean
+            && later.p_better == kept.p_better
+            && later.moves.len() > kept.moves.len()
+    });
     ranked
 }
 
 /// The same moves by the twin's places.
 fn twin_moves(changes: &[Change]) -> Vec<Move> {
-    let placed = |change: &Change| calibrate::place(&change.key).map(|place| Move::new(place as u8, change.old, change.new));
+    let placed =
+        |change: &Change| calibrate::place(&change.key).map(|place| Move::new(place as u8, change.old, change.new));
     changes.iter().filter_map(placed).collect()
 }
 

@@ -20,7 +20,10 @@ pub fn score(outcome: &Outcome, objectives: &Objectives) -> f64 {
     let (target, weight) = (&objectives.targets, &objectives.weights);
     let terms = [
         (weight.staked_share, shortfall(outcome.staked_share, target.staked_share)),
-        (weight.net_inflation, (outcome.net_inflation - target.net_inflation).max(0.0) / target.net_inflation.abs().max(0.01)),
+        (
+            weight.net_inflation,
+            (outcome.net_inflation - target.net_inflation).max(0.0) / target.net_inflation.abs().max(0.01),
+        ),
         (weight.volatility, (outcome.volatility / target.volatility - 1.0).max(0.0)),
         (weight.drawdown, (outcome.drawdown / target.drawdown - 1.0).max(0.0)),
         (weight.retention, shortfall(outcome.retention, target.retention)),
@@ -49,7 +52,19 @@ pub fn summarise(moves: &[Change], runs: &[Outcome], hold: &[Outcome], objective
     let scores: Vec<f64> = runs.iter().map(|outcome| score(outcome, objectives)).collect();
     let base: Vec<f64> = hold.iter().map(|outcome| score(outcome, objectives)).collect();
     let value = value(&scores, objectives);
-    let better: f64 = scores.iter().zip(&base).map(|(a, b)| if a > b { 1.0 } else if a == b { 0.5 } else { 0.0 }).sum();
+    let better: f64 = scores
+        .iter()
+        .zip(&base)
+        .map(|(a, b)| {
+            if a > b {
+                1.0
+            } else if a == b {
+                0.5
+            } else {
+                0.0
+            }
+        })
+        .sum();
     Alternative {
         moves: moves.to_vec(),
         score: micro(value),
@@ -98,8 +113,10 @@ fn broken(runs: &[Outcome], hold: &[Outcome], objectives: &Objectives) -> Option
     None
 }
 
+type Figure = (&'static str, fn(&Outcome) -> f64);
+
 fn metrics(runs: &[Outcome]) -> Vec<Metric> {
-    let figures: [(&str, fn(&Outcome) -> f64); 13] = [
+    let figures: [Figure; 13] = [
         ("staked_share", |o| o.staked_share),
         ("net_inflation", |o| o.net_inflation),
         ("volatility", |o| o.volatility),
@@ -115,7 +132,9 @@ fn metrics(runs: &[Outcome]) -> Vec<Metric> {
         ("price", |o| o.price),
     ];
     let named = figures.iter().map(|(name, of)| (name.to_string(), mean_of(runs, of)));
-    let by_kind = twin::Kind::ALL.iter().map(|kind| (format!("utility of {}", kind.name()), mean_of(runs, |o| o.utility[kind.index()])));
+    let by_kind = twin::Kind::ALL
+        .iter()
+        .map(|kind| (format!("utility of {}", kind.name()), mean_of(runs, |o| o.utility[kind.index()])));
     named.chain(by_kind).map(|(name, value)| Metric { name, value: micro(value) }).collect()
 }
 
@@ -138,7 +157,15 @@ mod tests {
     use super::*;
 
     fn perfect() -> Outcome {
-        Outcome { staked_share: 0.9, retention: 1.0, turnover: 9.0, treasury_income: 1.0, contributors_income: 1.0, utility: [0.1; 6], ..Outcome::default() }
+        Outcome {
+            staked_share: 0.9,
+            retention: 1.0,
+            turnover: 9.0,
+            treasury_income: 1.0,
+            contributors_income: 1.0,
+            utility: [0.1; 6],
+            ..Outcome::default()
+        }
     }
 
     #[test]

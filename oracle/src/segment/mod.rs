@@ -104,12 +104,18 @@ fn shuffled(n: usize, resample: u64) -> Vec<usize> {
 fn describe(snapshot: &Snapshot, features: &Features, labels: &Array1<usize>, k: usize, stability: f64) -> Segments {
     let wealth = |i: usize| tokens(snapshot.wallets[i].balance) + tokens(snapshot.wallets[i].staked);
     let total: f64 = (0..labels.len()).map(wealth).sum();
-    let mut clusters: Vec<Vec<usize>> = (0..k).map(|c| (0..labels.len()).filter(|&i| labels[i] == c).collect()).collect();
+    let mut clusters: Vec<Vec<usize>> =
+        (0..k).map(|c| (0..labels.len()).filter(|&i| labels[i] == c).collect()).collect();
     clusters.retain(|members| !members.is_empty());
     clusters.sort_by_key(|members| (std::cmp::Reverse(members.len()), members[0]));
     let overall = centroid(features, &(0..labels.len()).collect::<Vec<_>>());
     let mean_wealth = total / labels.len().max(1) as f64;
-    let mut result = Segments { k: clusters.len() as u32, stability: micro(stability).min(ONE), segments: vec![], labels: vec![0; labels.len()] };
+    let mut result = Segments {
+        k: clusters.len() as u32,
+        stability: micro(stability).min(ONE),
+        segments: vec![],
+        labels: vec![0; labels.len()],
+    };
     for (index, members) in clusters.iter().enumerate() {
         members.iter().for_each(|&i| result.labels[i] = index as u8);
         let held: f64 = members.iter().map(|&i| wealth(i)).sum();
@@ -128,7 +134,8 @@ fn describe(snapshot: &Snapshot, features: &Features, labels: &Array1<usize>, k:
 
 fn centroid(features: &Features, members: &[usize]) -> Vec<f64> {
     let columns = features.wallet_matrix.first().map_or(0, Vec::len);
-    let mean = |c: usize| members.iter().map(|&i| features.wallet_matrix[i][c]).sum::<f64>() / members.len().max(1) as f64;
+    let mean =
+        |c: usize| members.iter().map(|&i| features.wallet_matrix[i][c]).sum::<f64>() / members.len().max(1) as f64;
     (0..columns).map(mean).collect()
 }
 
@@ -155,7 +162,9 @@ mod tests {
 
     #[test]
     fn the_same_wallets_give_the_same_segments_on_any_number_of_threads() {
-        let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| segments(150, 2));
+        let on = |threads| {
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| segments(150, 2))
+        };
         let one = on(1);
         assert_eq!(one, on(2));
         assert_eq!(one, on(8));

@@ -33,8 +33,10 @@ pub fn economy(periods: usize, wallets: usize, seed: u64) -> Snapshot {
     snapshot
 }
 
+type Row = (&'static str, i64, i64, i64, u64, u8, u32);
+
 fn params(start: i64, changed_epoch: u64) -> Vec<ParamView> {
-    let standard = [
+    let standard: [Row; 9] = [
         // key, value, min, max, step, group, flags
         ("emission_rate", 80_000, 0, 200_000, 10_000, 0, 1),
         ("fee_bps", 50, 0, 300, 25, 0, 1),
@@ -46,7 +48,7 @@ fn params(start: i64, changed_epoch: u64) -> Vec<ParamView> {
         ("gauge_treasury", 1_500, 0, 10_000, 1_000, 2, 1),
         ("unbond_secs", 3 * DAY, DAY, 30 * DAY, DAY as u64, 0, 0),
     ];
-    let view = |(index, (key, value, min, max, step, group, flags)): (usize, (&str, i64, i64, i64, u64, u8, u32))| ParamView {
+    let view = |(index, (key, value, min, max, step, group, flags)): (usize, Row)| ParamView {
         index: index as u8,
         key: key.into(),
         value,
@@ -128,7 +130,14 @@ fn add_wallets(snapshot: &mut Snapshot, count: usize, seed: u64) {
         let (from, to) = (draws.bits() as u32 % count as u32, draws.bits() as u32 % count as u32);
         if from != to && !snapshot.flows.iter().any(|f| (f.from, f.to) == (from, to)) {
             let amount = (500.0 * draws.uniform()) as u64 * TOKEN + 1;
-            snapshot.flows.push(Flow { from, to, amount, transfers: 1 + draws.bits() % 4, first: at - 9 * DAY, last: at - DAY });
+            snapshot.flows.push(Flow {
+                from,
+                to,
+                amount,
+                transfers: 1 + draws.bits() % 4,
+                first: at - 9 * DAY,
+                last: at - DAY,
+            });
         }
     }
 }
@@ -160,7 +169,15 @@ fn add_days(snapshot: &mut Snapshot, periods: usize, start: i64, seed: u64) {
             treasury: 1_000_000 * TOKEN,
         });
         let active_wallets = snapshot.wallets.len() as u64 / 3 + draws.bits() % 5;
-        snapshot.activity.push(Activity { start: open, end: open + DAY, transfers: 200, volume: fees * 200, active_wallets, staked: 0, unstaked: 0 });
+        snapshot.activity.push(Activity {
+            start: open,
+            end: open + DAY,
+            transfers: 200,
+            volume: fees * 200,
+            active_wallets,
+            staked: 0,
+            unstaked: 0,
+        });
         snapshot.market.push(MarketPoint {
             observed_at: open + DAY - 60,
             source: "market".into(),

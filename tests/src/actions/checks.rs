@@ -35,7 +35,7 @@ impl Step<'_> {
     }
 
     /// Minted − burned is the supply, the supply keeps the cap, and every unit lies somewhere.
-    fn money(&self) -> Result<()> {
+    pub fn money(&self) -> Result<()> {
         let (model, now) = (self.model, self.after);
         let minted = self.stage.genesis_supply + model.minted;
         let burned = model.burned_by_issuer + model.burned_by_holders;
@@ -49,7 +49,7 @@ impl Step<'_> {
     }
 
     /// What one period mints stays below the breaker.
-    fn breaker(&self) -> Result<()> {
+    pub fn breaker(&self) -> Result<()> {
         let ledger = &self.after.ledger;
         let minted = self.model.open.minted;
         ensure!(ledger.window_minted == minted, "the window minted {minted}, not {}", ledger.window_minted);
@@ -60,7 +60,7 @@ impl Step<'_> {
     }
 
     /// Every row of the ring equals the sums of its events, and rows join without a gap.
-    fn metrics(&self) -> Result<()> {
+    pub fn metrics(&self) -> Result<()> {
         let rows = &self.model.rows;
         ensure!(self.after.ring.head == rows.len() as u64, "rows of the ring");
         let from = rows.len().saturating_sub(PERIODS);
@@ -77,7 +77,7 @@ impl Step<'_> {
     }
 
     /// Positions sum to the pool, the ledger adds up, and the vault covers it.
-    fn stakes(&self) -> Result<()> {
+    pub fn stakes(&self) -> Result<()> {
         let (pool, positions) = (&self.after.pool, &self.after.positions);
         let active: u64 = positions.values().map(|position| position.active).sum();
         let staked: u64 = positions.values().map(|position| position.staked()).sum();
@@ -93,7 +93,7 @@ impl Step<'_> {
     }
 
     /// To the last 2^-64 of a unit, what the pool owes is what its positions can claim.
-    fn rewards(&self) -> Result<()> {
+    pub fn rewards(&self) -> Result<()> {
         let pool = &self.after.pool;
         let mut claims = u128::from(pool.acc_carry);
         for position in self.after.positions.values() {
@@ -109,7 +109,7 @@ impl Step<'_> {
     }
 
     /// Nobody but the signer loses a token or a part of a position; the events tell every principal.
-    fn owners(&self) -> Result<()> {
+    pub fn owners(&self) -> Result<()> {
         for wallet in self.stage.wallets() {
             let owner = wallet.address();
             let (was, is) = (self.before.principal(&owner), self.after.principal(&owner));
@@ -129,7 +129,7 @@ impl Step<'_> {
     }
 
     /// Values are inside their bounds, groups sum, and only an execution changes them, by one version.
-    fn policy(&self) -> Result<()> {
+    pub fn policy(&self) -> Result<()> {
         let (was, is) = (&self.before.policy, &self.after.policy);
         is.invariant().map_err(|error| anyhow::anyhow!("the policy breaks its bounds: {error:?}"))?;
         let values: Vec<i64> = is.params().iter().map(|param| param.value).collect();
@@ -144,7 +144,7 @@ impl Step<'_> {
     }
 
     /// The hash chain recomputes from the events.
-    fn chain(&self) -> Result<()> {
+    pub fn chain(&self) -> Result<()> {
         ensure!(self.after.council.chain_head == self.model.chain_head, "the chain's head");
         ensure!(self.after.policy.version == self.model.version, "the version");
         ensure!(self.after.council.proposal_count == self.model.proposals.len() as u64, "proposals counted");
@@ -153,7 +153,7 @@ impl Step<'_> {
     }
 
     /// Ended proposals stay as they ended; an execution is neither early nor late.
-    fn proposals(&self) -> Result<()> {
+    pub fn proposals(&self) -> Result<()> {
         for (at, was) in &self.before.proposals {
             let is = &self.after.proposals[at];
             if was.state().is_open() {
@@ -181,7 +181,7 @@ impl Step<'_> {
             && now.slot >= life.queued_slot + life.delay_slots
     }
 
-    fn one_open_proposal_per_parameter(&self) -> Result<()> {
+    pub fn one_open_proposal_per_parameter(&self) -> Result<()> {
         let alive =
             |proposal: &&Proposal| proposal.state().is_open() && self.after.unix <= proposal.life.rules().latest_end();
         let mut holders = [0u8; 32];

@@ -6,6 +6,7 @@
 mod act;
 mod checks;
 mod kind;
+mod lies;
 mod model;
 mod moves;
 mod random;

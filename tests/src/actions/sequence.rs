@@ -16,28 +16,34 @@ const EPOCH_SECS: u64 = 2 * DAY;
 
 /// Plays sequence `seed`; panics with seed, step and action where an invariant breaks.
 pub fn play(stage: &Stage, seed: u64, actions: u32, tally: &mut Tally) {
-    let mut player = Player::new(stage.clone(), seed);
-    let mut kind = Kind::Emit;
-    for step in 0..actions {
-        kind = Kind::choose(&mut player.random, kind);
-        let outcome = player.act(kind, tally);
-        if let Err(broken) = outcome {
-            panic!("ACTIONS_SEED={seed}, step {step}, {kind:?}: {broken:?}");
-        }
-    }
+    let player = Player::after(stage, seed, actions, tally);
     for proposal in player.now.proposals.values() {
         *tally.ended.entry(format!("{:?}", proposal.state())).or_default() += 1;
     }
 }
 
-struct Player {
-    stage: Stage,
+/// An economy in the middle of a sequence.
+pub struct Player {
+    pub stage: Stage,
     random: Random,
-    model: Model,
-    now: Snapshot,
+    pub model: Model,
+    pub now: Snapshot,
 }
 
 impl Player {
+    /// The economy after so many actions of sequence `seed`.
+    pub fn after(stage: &Stage, seed: u64, actions: u32, tally: &mut Tally) -> Self {
+        let mut player = Self::new(stage.clone(), seed);
+        let mut kind = Kind::Emit;
+        for step in 0..actions {
+            kind = Kind::choose(&mut player.random, kind);
+            if let Err(broken) = player.act(kind, tally) {
+                panic!("ACTIONS_SEED={seed}, step {step}, {kind:?}: {broken:?}");
+            }
+        }
+        player
+    }
+
     fn new(stage: Stage, seed: u64) -> Self {
         let now = Snapshot::take(&stage, std::iter::empty());
         let values = now.policy.params().iter().map(|param| param.value).collect();

@@ -18,6 +18,7 @@ pub struct Tokens {
 }
 
 /// The chain at one moment.
+#[derive(Clone)]
 pub struct Snapshot {
     pub unix: i64,
     pub slot: u64,

@@ -1,5 +1,7 @@
 //! Speed of the model: 200 candidates × 50 seeds × 30 days × 200 agents, as a decision plays it, and what some changes do on average.
 
+#![allow(clippy::disallowed_methods, reason = "speed is what it measures")]
+
 use std::time::Instant;
 
 use economics::{

@@ -136,6 +136,7 @@ fn the_invariant_names_what_is_broken() {
     assert_eq!(invariant(&all, &GROUPS), Err(Refusal::GroupSum));
     all[2].spec.hard_max = 50;
     assert_eq!(invariant(&all, &GROUPS), Err(Refusal::UnsoundSpec));
+    assert_eq!(invariant(&vec![param(0, wide()); 32], &GROUPS), Ok(()));
     assert_eq!(invariant(&vec![param(0, wide()); 33], &GROUPS), Err(Refusal::TooManyParams));
 }
 

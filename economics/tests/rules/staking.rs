@@ -215,6 +215,16 @@ fn a_further_stake_restarts_only_the_warm_up_of_what_is_warming() {
 }
 
 #[test]
+fn a_further_stake_after_the_warm_up_leaves_what_has_warmed_up_active() {
+    let mut b = Bench::new(1);
+    b.stake(0, 100);
+    b.now = WINDOW;
+    b.stake(0, 7);
+    assert_eq!((b.positions[0].active, b.positions[0].warming), (100, 7));
+    b.check();
+}
+
+#[test]
 fn warming_stake_leaves_before_active_stake() {
     let mut b = Bench::active(&[100]);
     b.stake(0, 50);

@@ -23,6 +23,8 @@ pub mod audit;
 pub mod plan;
 pub mod submit;
 pub mod effect;
+pub mod view;
+pub mod dashboard;
 pub mod daemon;
 pub mod governance;
 pub mod deploy;

@@ -45,7 +45,7 @@ pub struct Account {
 }
 
 /// The chain's clock (Clock sysvar).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChainClock {
     pub slot: u64,
     pub epoch: u64,

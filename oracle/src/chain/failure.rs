@@ -54,7 +54,11 @@ fn innermost_failure(logs: &[String]) -> Option<Pubkey> {
 
 fn describe(err: &Value) -> String {
     match &err["InstructionError"][1] {
-        Value::Null => err.as_str().map_or_else(|| err.to_string(), String::from),
+        Value::Null => match err.as_str() {
+            Some("AccountNotFound" | "InsufficientFundsForFee") => "the account that pays has no lamports on this cluster; send it some first".into(),
+            Some(kind) => kind.into(),
+            None => err.to_string(),
+        },
         Value::String(kind) => kind.clone(),
         other => other.to_string(),
     }

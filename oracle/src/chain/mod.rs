@@ -30,4 +30,6 @@ pub use types::*;
 pub use wire::{MAX_TRANSACTION_BYTES, serialize, sign};
 
 #[cfg(test)]
+pub(crate) mod testnode;
+#[cfg(test)]
 mod tests;

@@ -1,39 +1,12 @@
-use std::{
-    net::SocketAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::{sync::atomic::Ordering, time::Duration};
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::{
+    testnode::{node, ok},
+    *,
 };
-
-use axum::{Router, body::Bytes, http::StatusCode, response::IntoResponse, routing::post};
-use serde_json::{Value, json};
-
-use super::*;
-
-/// A node that answers the n-th request with `answer(n, request)`.
-async fn node<A, R>(answer: A) -> (Rpc, Arc<AtomicUsize>)
-where
-    A: Fn(usize, Value) -> R + Clone + Send + Sync + 'static,
-    R: IntoResponse + 'static,
-{
-    let count = Arc::new(AtomicUsize::new(0));
-    let seen = count.clone();
-    let handler = move |body: Bytes| {
-        let (answer, seen) = (answer.clone(), seen.clone());
-        async move { answer(seen.fetch_add(1, Ordering::SeqCst), serde_json::from_slice(&body).unwrap()) }
-    };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address: SocketAddr = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, Router::new().route("/", post(handler))).await });
-    let limits = Limits { retries: 3, backoff: Duration::from_millis(5), max_backoff: Duration::from_millis(20), max_bytes: 20_000, timeout: Duration::from_millis(400), ..Limits::default() };
-    (Rpc::with_limits(&format!("http://{address}/?api-key=SECRET"), limits).unwrap(), count)
-}
-
-fn ok(request: &Value, result: Value) -> String {
-    json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }).to_string()
-}
 
 #[tokio::test]
 async fn a_rate_limit_is_waited_out() {

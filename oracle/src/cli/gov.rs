@@ -9,9 +9,9 @@ use super::{
     output::{LogFormat, print, print_json, start_log},
 };
 use crate::{
-    chain::{Landed, Pubkey},
+    chain::{LAMPORTS_PER_SOL, Landed, Pubkey, ensure_funds},
     governance::{Governance, grouped, render_list, render_proposal},
-    keys::Keypair,
+    keys::{Keypair, Signer},
 };
 
 const EXAMPLES: &str = "Examples:
@@ -97,7 +97,7 @@ impl GovArgs {
             GovCommand::Show { proposal } => self.show(&gov, proposal).await,
             GovCommand::Propose { changes, uri } => self.propose(&gov, changes, uri).await,
             GovCommand::Accept => {
-                let landed = gov.accept_seat(&self.key(&gov)?).await?;
+                let landed = gov.accept_seat(&self.key(&gov).await?).await?;
                 self.report("accepted the seat", None, &landed);
                 Ok(())
             }
@@ -105,8 +105,8 @@ impl GovArgs {
         }
     }
 
-    fn key(&self, gov: &Governance) -> Result<Keypair, CliError> {
-        self.cluster.key(&gov.sender.rpc)
+    async fn key(&self, gov: &Governance) -> Result<Keypair, CliError> {
+        funded(gov, self.cluster.key(&gov.sender.rpc)?).await
     }
 
     async fn list(&self, gov: &Governance) -> Result<(), CliError> {
@@ -134,7 +134,7 @@ impl GovArgs {
         if uri.len() > 64 {
             return Err(CliError::Wrong(format!("failed to use the URI: it has {} bytes, expected at most 64", uri.len())));
         }
-        let (proposal, landed) = gov.propose_param(&self.key(gov)?, &changes, uri).await?;
+        let (proposal, landed) = gov.propose_param(&self.key(gov).await?, &changes, uri).await?;
         self.told("proposed", gov, &proposal, &landed).await
     }
 
@@ -143,22 +143,22 @@ impl GovArgs {
         let proposal = gov.find(given).await?;
         let landed = match command {
             GovCommand::Approve { hash, .. } => self.approve(gov, &proposal, hash.as_deref()).await?,
-            GovCommand::Unapprove { .. } => gov.unapprove(&self.key(gov)?, &proposal).await?,
-            GovCommand::Veto { .. } => gov.veto(&self.key(gov)?, &proposal).await?,
-            GovCommand::Cancel { .. } => gov.cancel(&self.key(gov)?, &proposal).await?,
-            GovCommand::Execute { .. } => gov.execute(&self.payer(gov)?, &proposal).await?,
-            _ => gov.expire(&self.payer(gov)?, &proposal).await?,
+            GovCommand::Unapprove { .. } => gov.unapprove(&self.key(gov).await?, &proposal).await?,
+            GovCommand::Veto { .. } => gov.veto(&self.key(gov).await?, &proposal).await?,
+            GovCommand::Cancel { .. } => gov.cancel(&self.key(gov).await?, &proposal).await?,
+            GovCommand::Execute { .. } => gov.execute(&self.payer(gov).await?, &proposal).await?,
+            _ => gov.expire(&self.payer(gov).await?, &proposal).await?,
         };
         self.told(verb, gov, &proposal, &landed).await
     }
 
     /// Where no authority is needed, a test key may pay on this machine's own chains.
-    fn payer(&self, gov: &Governance) -> Result<Keypair, CliError> {
-        self.cluster.key_or_local(&gov.sender.rpc, "payer")
+    async fn payer(&self, gov: &Governance) -> Result<Keypair, CliError> {
+        funded(gov, self.cluster.key_or_local(&gov.sender.rpc, "payer")?).await
     }
 
     async fn approve(&self, gov: &Governance, proposal: &Pubkey, expected: Option<&str>) -> Result<Landed, CliError> {
-        let key = self.key(gov)?;
+        let key = self.key(gov).await?;
         let found = gov.proposal(proposal).await?;
         let hash = hex::encode(found.content_hash);
         if let Some(expected) = expected {
@@ -207,6 +207,14 @@ impl GovCommand {
             Self::List | Self::Propose { .. } | Self::Accept => ("", ""),
         }
     }
+}
+
+/// On this machine's own chains the faucet pays for the transaction; elsewhere the key's owner does.
+async fn funded(gov: &Governance, key: Keypair) -> Result<Keypair, CliError> {
+    if gov.sender.rpc.is_loopback() {
+        ensure_funds(&gov.sender.rpc, &key.pubkey(), LAMPORTS_PER_SOL / 20).await?;
+    }
+    Ok(key)
 }
 
 /// `fee_bps=120` → ("fee_bps", 120).

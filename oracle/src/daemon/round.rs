@@ -1,5 +1,7 @@
 //! One round: read → snapshot → decide → log → submit → follow.
 
+use std::time::Duration;
+
 use super::{Oracle, OracleError, record};
 use crate::{
     chain::ensure_funds,
@@ -15,6 +17,9 @@ use crate::{
 
 /// Lamports that the oracle keeps for proposals on a test chain.
 const WORKING_FUNDS: u64 = 200_000_000;
+
+/// Longest wait for the finality of what a state already contains; after it the books do not close, and the gate holds.
+const FINALITY: Duration = Duration::from_secs(40);
 
 /// What one round did.
 #[derive(Clone, Debug)]
@@ -50,7 +55,12 @@ impl Oracle {
     /// A snapshot of now: the accounts first, then every event up to their slot.
     pub async fn snapshot(&self) -> Result<(Snapshot, IngestReport), OracleError> {
         let state = build::read_state(&self.sender.rpc, &self.config.economy).await?;
-        let report = self.ingest().await?;
+        let mut report = self.ingest().await?;
+        let began = tokio::time::Instant::now();
+        while !self.store.provisional_up_to(state.slot)?.is_empty() && began.elapsed() < FINALITY {
+            tokio::time::sleep(self.sender.poll).await;
+            report.chain = self.ingest.chain_round().await?;
+        }
         let agrees = report.mirror.agrees.unwrap_or(true);
         let snapshot = build::build_snapshot(&self.store, &state, self.sender.rpc.host(), agrees)?;
         self.store.insert_snapshot(&snapshot.hash().to_string(), snapshot.at.unix, &crate::hash::canonical(&snapshot))?;

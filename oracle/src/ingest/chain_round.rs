@@ -11,7 +11,7 @@ use crate::{
     store::{Cursor, Observation},
 };
 
-/// Signatures per page; a node never gives more.
+/// Signatures asked for per page; no node gives more.
 const PAGE: usize = 1000;
 
 /// Transactions fetched at the same time.
@@ -30,7 +30,7 @@ pub struct ChainReport {
 
 impl Ingest {
     /// Reads what is new, then settles what became final.
-    pub(super) async fn chain_round(&self) -> Result<ChainReport, IngestError> {
+    pub async fn chain_round(&self) -> Result<ChainReport, IngestError> {
         // Taken first: everything final up to here is listed by the calls that follow.
         let final_slot = self.rpc.slot(Commitment::Finalized).await?;
         let mut listed: BTreeMap<String, SignatureInfo> = BTreeMap::new();
@@ -58,15 +58,12 @@ impl Ingest {
         loop {
             let before = rows.last().map(|row| row.signature.clone());
             let page = self.rpc.signatures(address, before.as_deref(), until, PAGE, Commitment::Confirmed).await?;
-            // A node that ignores `before` would never end.
+            // Only an empty page is the end: nodes give fewer rows than asked. One that ignores `before` would never end.
             let fresh = page.first().is_some_and(|row| rows.iter().all(|known| known.signature != row.signature));
-            let full = page.len() >= PAGE;
-            if fresh {
-                rows.extend(page);
-            }
-            if !full || !fresh {
+            if !fresh {
                 return Ok(rows);
             }
+            rows.extend(page);
         }
     }
 

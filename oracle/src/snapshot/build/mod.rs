@@ -46,7 +46,7 @@ impl SnapshotError {
 
 /// The economy's accounts as of one finalised slot.
 pub struct State {
-    /// Slot as of which the node answered.
+    /// Slot of the state: events up to here must explain it.
     pub slot: u64,
     pub at: Moment,
     pub council: Council,
@@ -78,7 +78,8 @@ pub async fn read_state(rpc: &Rpc, economy: &Economy) -> Result<State, SnapshotE
     let tokens = tokens.iter().filter(|(_, account)| account.data.len() >= 165).map(|(key, account)| Ok((*key, TokenState::decode(key, Some(account))?)));
     let positions = rpc.program_accounts(&staking::ID, &[kind_filter::<Position>(), (80, economy.pool.to_bytes().to_vec())]).await?;
     Ok(State {
-        slot,
+        // A node that answers with a newer state than it says is taken at the state's own clock.
+        slot: slot.max(clock.slot),
         at: Moment { unix: clock.unix, slot: clock.slot, epoch: clock.epoch },
         council: accounts::decode(&at[0], get(0))?,
         policy: accounts::decode(&at[1], get(1))?,

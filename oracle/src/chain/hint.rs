@@ -89,3 +89,45 @@ async fn follow(url: &str, addresses: &[Pubkey], touched: &watch::Sender<u64>, c
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// A websocket server that notifies once per connection and then hangs up.
+    async fn server() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+                let request = socket.next().await.unwrap().unwrap().into_text().unwrap();
+                assert!(request.contains("logsSubscribe"));
+                socket.send(Message::text(r#"{"method":"logsNotification"}"#)).await.unwrap();
+                socket.close(None).await.unwrap();
+            }
+        });
+        url
+    }
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[tokio::test]
+    async fn a_touch_wakes_the_reader_and_a_lost_websocket_comes_back() {
+        let mut hint = spawn_hint(server().await, vec![Pubkey::new_from_array([1; 32])]);
+        for _ in 0..2 {
+            tokio::time::timeout(LONG, hint.wait(2 * LONG)).await.expect("woken by the server, the second time by the next connection");
+        }
+    }
+
+    #[tokio::test]
+    async fn without_a_websocket_the_reader_polls() {
+        let mut hint = Hint::silent();
+        tokio::time::timeout(LONG, hint.wait(Duration::from_millis(1))).await.expect("the pause ends by itself");
+        assert!(!hint.is_connected());
+        let mut away = spawn_hint("ws://127.0.0.1:1".into(), vec![]);
+        tokio::time::timeout(LONG, away.wait(Duration::from_millis(1))).await.expect("an unreachable websocket holds nothing up");
+    }
+}

@@ -25,7 +25,7 @@ pub use programs::{TOKEN_2022, error_message, error_name, program_name};
 pub use sender::{Landed, Sender};
 pub use solana_program::pubkey::Pubkey;
 pub(crate) use transport::read_capped;
-pub use transport::{Limits, Rpc, is_loopback};
+pub use transport::{Limits, Rpc, is_loopback, websocket_beside};
 pub use types::*;
 pub use wire::{MAX_TRANSACTION_BYTES, serialize, sign};
 

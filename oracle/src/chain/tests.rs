@@ -142,6 +142,13 @@ fn urls_that_cannot_work_are_refused_with_what_was_expected() {
 }
 
 #[test]
+fn the_websocket_is_on_the_next_port_or_the_same_host() {
+    assert_eq!(websocket_beside("http://127.0.0.1:8899").as_deref(), Some("ws://127.0.0.1:8900/"));
+    assert_eq!(websocket_beside("https://api.devnet.solana.com").as_deref(), Some("wss://api.devnet.solana.com/"));
+    assert_eq!(websocket_beside("nothing"), None);
+}
+
+#[test]
 fn only_this_machine_counts_as_loopback() {
     assert!(is_loopback("http://127.0.0.1:8899") && is_loopback("http://localhost:1") && is_loopback("http://[::1]:1"));
     assert!(!is_loopback("http://127.0.0.1.evil.example") && !is_loopback("https://api.devnet.solana.com"));

@@ -207,6 +207,17 @@ fn host_of(url: &reqwest::Url) -> String {
     url.port().map_or_else(|| host.to_string(), |port| format!("{host}:{port}"))
 }
 
+/// The websocket beside an RPC endpoint by Solana's convention: the next port, or the same host over TLS.
+pub fn websocket_beside(url: &str) -> Option<String> {
+    let mut parsed = reqwest::Url::parse(url).ok()?;
+    let scheme = if parsed.scheme() == "https" { "wss" } else { "ws" };
+    if let Some(port) = parsed.port() {
+        parsed.set_port(Some(port.checked_add(1)?)).ok()?;
+    }
+    parsed.set_scheme(scheme).ok()?;
+    Some(parsed.to_string())
+}
+
 /// True when `url` names this machine.
 pub fn is_loopback(url: &str) -> bool {
     reqwest::Url::parse(url).is_ok_and(|url| is_loopback_url(&url))

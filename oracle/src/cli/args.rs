@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::CliError;
 use crate::{
-    chain::{Pubkey, Rpc, Sender},
+    chain::{Pubkey, Rpc, Sender, websocket_beside},
     config::{Config, Economy, OracleConfig, RpcConfig},
     keys::{self, CliConfig, Keypair, url_from_moniker},
     migrate::{Addresses, GenesisKeys},
@@ -94,7 +94,7 @@ impl ClusterArgs {
         if let Some(mut config) = self.trimtab_config()? {
             if self.url.is_some() {
                 config.rpc.urls = vec![self.rpc_url(None)];
-                config.rpc.ws = None;
+                config.rpc.ws = websocket_beside(&config.rpc.urls[0]);
             }
             if let Some(key) = &self.keypair {
                 config.oracle.keypair.clone_from(key);
@@ -110,7 +110,7 @@ impl ClusterArgs {
         }
         let keypair = self.keypair.clone().unwrap_or_else(|| "local:oracle".into());
         Ok(Config {
-            rpc: RpcConfig { urls: vec![self.rpc_url(None)], ws: None, max_price: 100_000 },
+            rpc: RpcConfig { ws: websocket_beside(rpc.url()), urls: vec![self.rpc_url(None)], max_price: 100_000 },
             economy: local_economy(name),
             market: vec![],
             oracle: OracleConfig { keypair, ..OracleConfig::default() },

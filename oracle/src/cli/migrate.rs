@@ -10,6 +10,7 @@ use super::{
     output::{LogFormat, print, start_log},
 };
 use crate::{
+    chain::websocket_beside,
     config::{Config, MarketSource, OracleConfig, RpcConfig},
     migrate::{Given, GenesisKeys, MigrateStep, Profile, migrate},
 };
@@ -88,7 +89,7 @@ impl MigrateArgs {
             time_unit: Default::default(),
         });
         Config {
-            rpc: RpcConfig { urls: vec![rpc.url().to_string()], ws: None, max_price: 100_000 },
+            rpc: RpcConfig { urls: vec![rpc.url().to_string()], ws: websocket_beside(rpc.url()), max_price: 100_000 },
             economy,
             market: market.collect(),
             oracle: OracleConfig { keypair, decide_every_secs: profile.period_secs, ..defaults },

@@ -1,11 +1,24 @@
 //! The daemon: one loop that looks, decides when it is time, and stops when told to.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tokio::sync::Semaphore;
 
 use super::{Oracle, OracleError, health_router};
 use crate::chain::{Hint, spawn_hint};
+
+/// Requests answered at the same time.
+const MAX_REQUESTS: usize = 64;
+
+/// Longest time for one of them.
+const REQUEST_TIME: Duration = Duration::from_secs(15);
 
 /// Longest pause after rounds that fail one after the other.
 const MAX_PAUSE: Duration = Duration::from_secs(60);
@@ -16,7 +29,7 @@ const MAX_PAUSE: Duration = Duration::from_secs(60);
 pub async fn run(mut oracle: Oracle, pages: Router, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), OracleError> {
     let address = oracle.config.oracle.listen.clone();
     let listener = tokio::net::TcpListener::bind(&address).await.map_err(|source| OracleError::Listen { address: address.clone(), source })?;
-    let router = pages.merge(health_router(oracle.health()));
+    let router = pages.merge(health_router(oracle.health())).layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(MAX_REQUESTS)), guard));
     let (stopping, stopped) = tokio::sync::watch::channel(false);
     let mut closing = stopped.clone();
     let server = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(async move { drop(closing.wait_for(|stop| *stop).await) }).await });
@@ -32,6 +45,17 @@ pub async fn run(mut oracle: Oracle, pages: Router, stop: impl Future<Output = (
     // A client that never hangs up does not keep the daemon alive.
     let _ = tokio::time::timeout(Duration::from_secs(3), server).await;
     Ok(())
+}
+
+/// Answers 503 at once when too many requests are open, and gives up on one that takes too long: pages never starve the oracle.
+async fn guard(State(permits): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    let Ok(_permit) = permits.try_acquire() else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "busy, try again\n").into_response();
+    };
+    match tokio::time::timeout(REQUEST_TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "took too long\n").into_response(),
+    }
 }
 
 impl Oracle {

@@ -81,7 +81,7 @@ pub async fn read(sender: &Sender, economy: &Economy, dir: &Path, days: u64, bef
     let pool: staking::state::Pool = accounts::decode(&economy.pool, found[2].as_ref())?;
     let oracle = local_key("oracle")?.keypair.pubkey();
     let log = audit::Log::open(dir).context("the decision log cannot be read")?;
-    let verified = daemon::verify(dir, Some((&sender.rpc, economy, &oracle))).await;
+    let verified = daemon::verify(dir, Some((&sender.rpc, economy, Some(&oracle)))).await;
     let (held, hold_reasons) = holds(&log);
     Ok(Summary {
         days,

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use std::path::PathBuf;
 
 /// Metrics periods of a default run.
-pub const DEFAULT_PERIODS: u64 = 24;
+pub const DEFAULT_PERIODS: u64 = 16;
 /// Length of a metrics period in the local genesis, seconds.
 const PERIOD_SECS: i64 = 10;
 

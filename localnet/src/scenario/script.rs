@@ -32,7 +32,7 @@ impl Script {
 
     /// Days of a few seconds for chains whose time nobody can move.
     pub fn short(periods: u64, day_secs: i64, seed: u64, wallets: usize) -> Self {
-        Self { day_secs, prologue: 4, ..Self::demo(periods, seed, wallets) }
+        Self { day_secs, prologue: 3, outage: (10, 14), ..Self::demo(periods, seed, wallets) }
     }
 
     pub fn events(&self, day: u64) -> Events {

@@ -12,6 +12,7 @@ use oracle::chain::{Rpc, Sender};
 use oracle::config::{Config, Economy, MarketSource, OracleConfig, RpcConfig};
 use oracle::deploy;
 use oracle::keys::{Signer, local_key};
+use oracle::objectives::Objectives;
 use oracle::migrate::{GenesisKeys, MigrateStep, Profile, migrate};
 use std::path::Path;
 use std::sync::Arc;
@@ -108,11 +109,15 @@ pub async fn populate(chain: &Chain, economy: Economy, script: &Script, notes: &
 
 /// The configuration of this play's oracle, written to `dir`.
 pub fn configure(chain: &Chain, economy: Economy, market_url: &str, script: &Script, dir: &Path) -> Result<Config> {
+    let mut objectives = Objectives::default();
+    // Data older than two days of the script count as old, however short its days are.
+    objectives.gate.min_age_secs = objectives.gate.min_age_secs.min(2 * script.day_secs);
+    std::fs::write(dir.join("objectives.toml"), toml::to_string_pretty(&objectives)?)?;
     let config = Config {
         rpc: RpcConfig { urls: vec![chain.rpc_url.clone()], ws: chain.ws_url.clone(), max_price: chain.sender.max_price },
         economy,
         market: vec![source(market_url)],
-        oracle: OracleConfig { data_dir: ".".into(), keypair: "local:oracle".into(), ..OracleConfig::default() },
+        oracle: OracleConfig { data_dir: ".".into(), keypair: "local:oracle".into(), objectives: Some("objectives.toml".into()), ..OracleConfig::default() },
     };
     let path = dir.join("trimtab.toml");
     config.save(&path)?;

@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{cargo, run, workspace};
 
-/// All packages of the lock file, as cargo describes them.
-pub fn packages() -> Result<Vec<Value>> {
+/// All packages of the lock file, as cargo describes them. `--locked` as an option refuses a lock file that is not complete.
+pub fn packages(options: &[&str]) -> Result<Vec<Value>> {
     let mut command = cargo::bare();
-    command.args(["metadata", "--format-version", "1"]);
+    command.args(["metadata", "--format-version", "1"]).args(options);
     let text = run::captured(&mut command)?;
     let mut metadata: Value = serde_json::from_str(&text).context("cargo metadata is not JSON")?;
     match metadata["packages"].take() {
@@ -27,7 +27,7 @@ pub fn newest_rust_version() -> Result<(u64, u64, u64)> {
     if let Ok(text) = fs::read_to_string(&memory) {
         return Ok(cargo::version(text.trim()));
     }
-    let newest = packages()?
+    let newest = packages(&[])?
         .iter()
         .filter_map(|package| package["rust_version"].as_str())
         .max_by_key(|text| cargo::version(text))

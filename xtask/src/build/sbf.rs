@@ -37,6 +37,15 @@ fn program(toolchain: &Toolchain, name: &str) -> Result<()> {
     check(&built)?;
     fs::create_dir_all(workspace::deploy())?;
     fs::copy(&built, output(name)).with_context(|| format!("cannot copy {}", built.display()))?;
+    keypair(name)
+}
+
+/// The key of the program's address on local chains, where Solana's and Anchor's tools look for it.
+fn keypair(name: &str) -> Result<()> {
+    let key = workspace::root().join(format!("migrations/local-test-keys/{name}-program.json"));
+    if key.is_file() {
+        fs::copy(key, workspace::deploy().join(format!("{name}-keypair.json")))?;
+    }
     Ok(())
 }
 

@@ -13,12 +13,11 @@ use rules::Rules;
 use crate::{cargo, metadata, run, workspace};
 
 pub fn check() -> Result<()> {
-    lock_file_is_complete()?;
+    let packages = metadata::packages(&["--locked"])?;
     if run::on_path("cargo-deny").is_some() {
         return run::shown(cargo::bare().args(["deny", "--all-features", "check"]));
     }
     let rules = Rules::parse(&std::fs::read_to_string(workspace::root().join("deny.toml"))?);
-    let packages = metadata::packages()?;
     let mut findings = Vec::new();
     for package in &packages {
         findings.extend(licence(package, &rules));
@@ -32,12 +31,6 @@ pub fn check() -> Result<()> {
     eprintln!("      {} packages: licences, bans and sources are as deny.toml says", packages.len());
     eprintln!("      advisories were NOT checked: cargo-deny is not installed (`cargo install --locked cargo-deny`)");
     Ok(())
-}
-
-fn lock_file_is_complete() -> Result<()> {
-    let mut command = cargo::bare();
-    command.args(["metadata", "--format-version", "1", "--locked", "--no-deps"]);
-    run::captured(&mut command).map(drop)
 }
 
 fn text<'a>(package: &'a Value, key: &str) -> &'a str {

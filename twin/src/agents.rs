@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Keeps tokens; stakes when the yield is high, sells a little when the loss is large.
+    /// Keeps tokens, rarely sells a little.
     Holder,
-    /// Stakes while the yield is above its tolerance, leaves in steps below it, keeps most rewards staked.
+    /// Stakes a large part, keeps most rewards staked; follows the yield slowly, as all but farmers do.
     Loyal,
     /// Trades on trend, on distance from value, and on noise, if the edge exceeds the fees.
     Trader,
-    /// Stakes everything above its threshold, sells all rewards, leaves at once below it.
+    /// Stakes everything while the yield is above its threshold, sells all rewards, leaves at once below it or in a fall of the price.
     Farmer,
     /// Large holder whose tokens unlock in tranches, part of which is sold.
     Whale,
@@ -54,10 +54,12 @@ pub struct Agent {
     pub liquid: u64,
     /// Active stake, base units.
     pub staked: u64,
-    /// Money to buy tokens with, micro quote; utility users get as much again each step.
+    /// Money to buy tokens with, micro quote; a trader turns over a part of it, a utility user gets as much again for each visit.
     pub quote: u64,
-    /// Yield per year from which staking is worth it to this agent, 0.1 = 10 %.
-    pub yield_wanted: f64,
+    /// Change of the part of its tokens that it stakes, per relative change of the yield; the part at the start is what it likes at the yield of the start.
+    pub response: f64,
+    /// A farmer's threshold: yield per year relative to that of the start, below which it leaves.
+    pub threshold: f64,
     /// Loss of wealth at which it considers leaving for good, 0 to 1.
     pub loss_tolerated: f64,
     /// Probability of acting in a step.
@@ -70,9 +72,12 @@ pub(crate) struct Agents {
     pub kind: Vec<Kind>,
     pub liquid: Vec<u64>,
     pub quote: Vec<u64>,
+    /// Money at the start: a trader's budget, a utility user's income per visit.
     pub income: Vec<u64>,
     pub position: Vec<PositionState>,
-    pub yield_wanted: Vec<f64>,
+    pub start_part: Vec<f64>,
+    pub response: Vec<f64>,
+    pub threshold: Vec<f64>,
     pub loss_tolerated: Vec<f64>,
     pub activity: Vec<f64>,
     /// Wealth at the start, micro quote.
@@ -99,9 +104,11 @@ impl Agents {
             kind = |a| a.kind;
             liquid = |a| a.liquid;
             quote = |a| a.quote;
-            income = |a| if a.kind == Kind::Utility { a.quote } else { 0 };
+            income = |a| a.quote;
             position = |_| PositionState::default();
-            yield_wanted = |a| a.yield_wanted;
+            start_part = |a| a.staked as f64 / (a.liquid as f64 + a.staked as f64).max(1.0);
+            response = |a| a.response;
+            threshold = |a| a.threshold;
             loss_tolerated = |a| a.loss_tolerated;
             activity = |a| a.activity;
             start_wealth = |a| (a.liquid as f64 + a.staked as f64) * price + a.quote as f64;

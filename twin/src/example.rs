@@ -16,8 +16,6 @@ use crate::{
 
 const TOKEN: u64 = 1_000_000;
 const SUPPLY: u64 = 100_000_000 * TOKEN;
-/// About what staking yields at the start, per year.
-const YIELD: f64 = 0.24;
 
 /// `agents` agents of all kinds who hold half of a supply of 100 million; a calm market; 8 % emission, 0.5 % fee.
 pub fn economy(agents: usize, steps: u32) -> Scenario {
@@ -45,6 +43,8 @@ pub fn economy(agents: usize, steps: u32) -> Scenario {
         market: Market { tokens: SUPPLY / 20, quote: SUPPLY / 20, swap_fee_bps: 30 },
         agents: (0..agents).map(|n| agent(n, agents)).collect(),
         demand: Demand::default(),
+        fees_per_day: 3_000 * TOKEN,
+        intensity: 1.0,
     }
 }
 
@@ -91,7 +91,8 @@ fn agent(n: usize, count: usize) -> Agent {
         liquid: whole as u64 - staked,
         staked,
         quote: (whole * 0.02) as u64,
-        yield_wanted: YIELD * if staked > 0 { 0.4 + 0.7 * draws.uniform() } else { 1.0 + 2.0 * draws.uniform() },
+        response: 0.2 + 0.6 * draws.uniform(),
+        threshold: 0.5 + 0.5 * draws.uniform(),
         loss_tolerated: 0.2 + 0.5 * draws.uniform(),
         activity: 0.1 + 0.5 * draws.uniform(),
     }

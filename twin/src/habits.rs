@@ -7,6 +7,9 @@ const LEAVING: f64 = 0.05;
 /// The same for a utility user to whom the token is no longer of much use, and the factor below which it is not.
 const USELESS: f64 = 0.03;
 const USEFUL: f64 = 0.6;
+/// Largest part that anyone stakes, and the part by which all but farmers let it differ from what they want.
+const MOST_STAKED: f64 = 0.98;
+const LADDER: f64 = 0.03;
 /// Fee that stays in the market's reserves, as a fraction.
 const SWAP_FEE: f64 = 0.003;
 
@@ -50,79 +53,78 @@ impl World {
         self.sell(i, self.agents.liquid[i] / 8);
     }
 
-    /// Yield relative to what the agent wants, 1 = just enough.
-    fn appeal(&self, i: usize) -> f64 {
-        self.apr / self.agents.yield_wanted[i].max(1e-6)
-    }
-
-    fn hold(&mut self, i: usize, draws: &mut Draws) {
-        if self.appeal(i) > 1.0 {
-            self.stake(i, share(self.agents.liquid[i], 0.3));
-        } else if self.appeal(i) < 0.7 {
-            self.unstake(i, share(self.agents.position[i].staked(), 0.3));
-        } else if draws.chance(0.2) {
-            self.sell(i, share(self.agents.liquid[i], 0.02));
+    /// Brings the staked part near `part at the start + response × relative change of the yield`; small differences are left.
+    fn follow_yield(&mut self, i: usize) {
+        let wanted = self.agents.start_part[i] + self.agents.response[i] * (self.relative_yield() - 1.0);
+        let (staked, liquid) = (self.agents.position[i].staked() as f64, self.agents.liquid[i] as f64);
+        let tokens = staked + liquid + self.agents.position[i].cooling as f64;
+        let difference = wanted.clamp(0.0, MOST_STAKED) * tokens - staked;
+        if difference > LADDER * tokens {
+            self.stake(i, difference.min(liquid) as u64);
+        } else if difference < -LADDER * tokens {
+            self.unstake(i, -difference as u64);
         }
     }
 
-    /// A ladder: half of what it wants makes it leave fast, a little less than it wants slowly.
+    fn hold(&mut self, i: usize, draws: &mut Draws) {
+        self.follow_yield(i);
+        if draws.chance(0.2) {
+            self.sell(i, share(self.agents.liquid[i], 0.01));
+        }
+    }
+
     fn stay_loyal(&mut self, i: usize, acts: bool, draws: &mut Draws) {
-        let (appeal, staked) = (self.appeal(i), self.agents.position[i].staked());
-        if acts && appeal < 0.5 {
-            self.unstake(i, share(staked, 0.25));
-        } else if acts && appeal < 0.9 {
-            self.unstake(i, share(staked, 0.08));
-        } else if acts && appeal > 1.1 {
-            self.stake(i, share(self.agents.liquid[i], 0.25));
+        if acts {
+            self.follow_yield(i);
         }
         if draws.chance(0.15) {
             let reward = self.claim(i);
             self.sell(i, share(reward, 0.2));
-            if appeal >= 0.9 {
-                self.stake(i, share(reward, 0.8));
-            }
+            self.stake(i, share(reward, 0.8));
         }
     }
 
     /// Trades if the edge pays for both fees.
     fn trade(&mut self, i: usize, draws: &mut Draws) {
+        self.follow_yield(i);
         let gap = self.value() / self.market.price() - 1.0;
         let edge = 0.5 * self.trend + 0.5 * gap + 0.02 * draws.normal();
         let cost = SWAP_FEE + f64::from(self.fee_bps) / 10_000.0;
         let size = (4.0 * (edge.abs() - cost)).clamp(0.0, 0.25);
+        // The same amount of money either way, so that traders as a whole do not push the price.
+        let money = self.agents.income[i] as f64 * size * self.intensity;
         if edge > cost {
-            self.buy(i, share(self.agents.quote[i], size));
+            self.buy(i, money as u64);
         } else if edge < -cost {
-            self.sell(i, share(self.agents.liquid[i], size));
+            self.sell(i, (money / self.market.price()) as u64);
         }
     }
 
+    /// Comes with everything, sells every reward, goes with everything; does not come back while it is paid out.
     fn farm(&mut self, i: usize, draws: &mut Draws) {
-        if draws.chance(0.5) {
+        let fall = -0.02 - 0.1 * self.agents.loss_tolerated[i];
+        let staked = self.agents.position[i].staked();
+        if staked == 0 {
+            let attracted = self.relative_yield() >= 1.1 * self.agents.threshold[i] && self.trend > fall / 2.0;
+            if !attracted {
+                self.sell(i, share(self.agents.liquid[i], 0.1));
+            } else if draws.chance(0.3) {
+                self.buy(i, share(self.agents.quote[i], 0.3));
+                self.stake(i, self.agents.liquid[i]);
+            }
+        } else if self.relative_yield() < self.agents.threshold[i] || self.trend < fall {
+            self.unstake(i, staked);
+        } else if draws.chance(0.3) {
             let reward = self.claim(i);
             self.sell(i, reward);
         }
-        let panics = self.trend < -0.1 * self.agents.loss_tolerated[i];
-        let worth_it = self.appeal(i) >= 1.0 && !panics;
-        if worth_it {
-            let cash = share(self.agents.quote[i], 0.5);
-            self.buy(i, cash);
-            self.stake(i, self.agents.liquid[i]);
-        } else {
-            self.unstake(i, u64::MAX);
-            self.sell(i, share(self.agents.liquid[i], 0.1));
-        }
     }
 
-    /// A tranche becomes free; part of it is sold, and staked where the yield is good.
+    /// A tranche becomes free, and is sometimes sold.
     fn unlock(&mut self, i: usize, draws: &mut Draws) {
-        let tranche = share(self.agents.liquid[i], 0.03);
-        if self.appeal(i) > 1.0 {
-            self.stake(i, tranche);
-        } else if draws.chance(0.5) {
-            self.sell(i, tranche);
-        } else if self.appeal(i) < 0.6 {
-            self.unstake(i, share(self.agents.position[i].staked(), 0.2));
+        self.follow_yield(i);
+        if draws.chance(0.3) {
+            self.sell(i, share(self.agents.liquid[i], 0.02));
         }
     }
 
@@ -135,8 +137,9 @@ impl World {
         if !acts {
             return;
         }
-        let possible = self.agents.income[i];
-        let spend = share(possible, factor * (0.5 + draws.uniform()));
+        self.follow_yield(i);
+        let possible = self.agents.income[i] as f64 * self.intensity;
+        let spend = (possible * factor * (0.5 + draws.uniform())) as u64;
         self.agents.quote[i] = self.agents.quote[i].saturating_add(spend);
         let bought = self.buy(i, spend).min(self.agents.liquid[i]);
         self.agents.liquid[i] -= bought;
@@ -145,6 +148,6 @@ impl World {
         self.outside_sells(share(arrived, 0.9));
         self.agents.consumed[i] += 0.02 * spend as f64;
         self.use_today.0 += spend as f64;
-        self.use_today.1 += possible as f64;
+        self.use_today.1 += possible;
     }
 }

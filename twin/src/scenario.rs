@@ -39,6 +39,10 @@ pub struct Scenario {
     pub market: Market,
     pub agents: Vec<Agent>,
     pub demand: Demand,
+    /// Transfer fees that were paid per day before the start, base units; part of the yield that stakers are used to.
+    pub fees_per_day: u64,
+    /// Multiplier of what traders trade and users spend, fitted to those fees; 1 = as the agents say.
+    pub intensity: f64,
 }
 
 /// How demand from outside moves, and how it answers policy.

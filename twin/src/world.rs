@@ -33,6 +33,7 @@ pub struct World {
     pub(crate) max_transfer_fee: u64,
     pub(crate) fee_bps: u16,
     pub(crate) demand: Demand,
+    pub(crate) intensity: f64,
     pub(crate) supply: u64,
     treasury: u64,
     contributors: u64,
@@ -45,8 +46,9 @@ pub struct World {
     pub(crate) start_price: f64,
     /// Outsiders' random walk of value, 1 at the start.
     pub(crate) noise: f64,
-    /// Smoothed yield of staking, per year.
+    /// Smoothed yield of staking, per year, now and at the start.
     pub(crate) apr: f64,
+    apr_start: f64,
     inflow: f64,
     /// Smoothed daily change of price.
     pub(crate) trend: f64,
@@ -85,6 +87,7 @@ impl World {
             max_transfer_fee: scenario.max_transfer_fee,
             fee_bps: scenario.fee_bps,
             demand: scenario.demand,
+            intensity: scenario.intensity,
             supply: scenario.supply,
             treasury: scenario.treasury,
             contributors: scenario.contributors,
@@ -95,6 +98,7 @@ impl World {
             start_price: scenario.market.price(),
             noise: 1.0,
             apr: 0.0,
+            apr_start: 1.0,
             inflow: 0.0,
             trend: 0.0,
             wobble: scenario.demand.volatility * 0.8,
@@ -133,8 +137,10 @@ impl World {
         self.usage_start = self.usage;
         let weights = self.levers.weights();
         let yearly = self.supply as f64 * self.levers.rate().value as f64 / 1e6;
-        self.inflow = yearly * weights[0] as f64 / 1e4 * STEP_SECS as f64 / YEAR as f64;
+        let from_fees = scenario.fees_per_day as f64 * self.levers.stakers_bps() as f64 / 1e4;
+        self.inflow = yearly * weights[0] as f64 / 1e4 * STEP_SECS as f64 / YEAR as f64 + from_fees;
         self.apr = self.yield_now();
+        self.apr_start = self.apr;
         self.tally = Tally::new(price, self.supply);
     }
 
@@ -270,6 +276,11 @@ impl World {
         if possible > 0.0 {
             self.usage = 0.8 * self.usage + 0.2 * used / possible;
         }
+    }
+
+    /// Yield relative to that of the start; 1 where there was none.
+    pub(crate) fn relative_yield(&self) -> f64 {
+        if self.apr_start > 0.0 { self.apr / self.apr_start } else { 1.0 }
     }
 
     /// Rewards of a day on what is staked, per year.

@@ -12,9 +12,10 @@ use crate::{
 pub fn measure(decision: &Decision, outcome: &str, periods: &[PeriodView], rules: &Rules) -> Option<Measured> {
     let forecast = decision.plan.effect.as_ref()?;
     let due_at = decision.at.unix.saturating_add(forecast.horizon_secs);
-    let place = periods.iter().position(|period| period.end >= due_at)?;
     let seen = Snapshot { periods: periods.to_vec(), rules: rules.clone(), ..Snapshot::default() };
-    let actual = micro(*features::build(&seen).series.get(&forecast.name)?.get(place)?);
+    let features = features::build(&seen);
+    let place = features.ends.iter().position(|end| *end >= due_at)?;
+    let actual = micro(*features.get(&forecast.name).get(place)?);
     // What did not happen is graded against the forecast without it.
     let happened = outcome == "executed";
     let expected = if happened { forecast.p50 } else { forecast.p50_without };

@@ -11,7 +11,7 @@ pub struct Features {
     pub step_secs: i64,
     /// End of each period, unix seconds; every series has this length.
     pub ends: Vec<i64>,
-    /// By name: price, log_return, volume, liquidity, volatility_7d (annualised), staked_share, fees, burned, minted, net_inflation (annualised), active_wallets, turnover.
+    /// By name (fees, burned and minted are whole tokens per period of the proper length): price, log_return, volume, liquidity, volatility_7d (annualised), staked_share, fees, burned, minted, net_inflation (annualised), active_wallets, turnover.
     pub series: BTreeMap<String, Vec<f64>>,
     /// One row per wallet of the snapshot, columns `WALLET_COLUMNS`, unscaled.
     pub wallet_matrix: Vec<Vec<f64>>,
@@ -24,7 +24,7 @@ pub const WALLET_COLUMNS: [&str; 6] =
 mod series;
 mod wallets;
 
-use crate::snapshot::{Rules, Snapshot};
+use crate::snapshot::{PeriodView, Rules, Snapshot};
 
 /// Seconds of a day and of a year.
 pub const DAY: i64 = 86_400;
@@ -34,10 +34,16 @@ pub const YEAR: f64 = 31_536_000.0;
 pub fn build(snapshot: &Snapshot) -> Features {
     Features {
         step_secs: step_secs(&snapshot.rules),
-        ends: snapshot.periods.iter().map(|period| period.end).collect(),
+        ends: regular(snapshot).map(|period| period.end).collect(),
         series: series::all(snapshot),
         wallet_matrix: snapshot.wallets.iter().map(|wallet| wallets::row(wallet, snapshot)).collect(),
     }
+}
+
+/// Periods of about their proper length. One that ran more than twice as long was not attended, as before a launch, and tells nothing about a usual day.
+fn regular(snapshot: &Snapshot) -> impl Iterator<Item = &PeriodView> {
+    let longest = i64::try_from(snapshot.rules.period_secs.saturating_mul(2)).unwrap_or(i64::MAX);
+    snapshot.periods.iter().filter(move |period| period.end.saturating_sub(period.start) <= longest)
 }
 
 /// Metrics periods in `days` of the models; at least one.
@@ -98,6 +104,16 @@ mod tests {
         let features = build(&Snapshot::default());
         assert_eq!(features.last("price"), None);
         assert!(features.ends.is_empty());
+    }
+
+    #[test]
+    fn a_period_that_nobody_closed_for_long_is_left_out() {
+        let mut snapshot = example::economy(10, 10, 1);
+        snapshot.periods[0].start -= 20 * DAY;
+        snapshot.periods[0].fees *= 1_000;
+        let features = build(&snapshot);
+        assert_eq!((features.ends.len(), features.get("fees").len()), (9, 9));
+        assert_eq!(features.ends[0], snapshot.periods[1].end);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{YEAR, step_secs};
+use super::{YEAR, regular, step_secs};
 use crate::{
     snapshot::{MarketPoint, PeriodView, Snapshot},
     units::{ln, tokens},
@@ -15,7 +15,14 @@ pub(super) fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<f64>> {
     let price = prices(snapshot);
     let returns = log_returns(&price);
     let steps_per_year = YEAR / step_secs(&snapshot.rules) as f64;
-    let per_period = |value: fn(&PeriodView) -> f64| snapshot.periods.iter().map(value).collect::<Vec<_>>();
+    let per_period = |value: fn(&PeriodView) -> f64| regular(snapshot).map(value).collect::<Vec<_>>();
+    let proper = snapshot.rules.period_secs.max(1) as f64;
+    let flow = |value: fn(&PeriodView) -> u64| {
+        let rate = |period: &PeriodView| {
+            tokens(value(period)) * proper / period.end.saturating_sub(period.start).max(1) as f64
+        };
+        regular(snapshot).map(rate).collect::<Vec<_>>()
+    };
     let volume = market_sums(snapshot);
     let liquidity = liquidity(snapshot);
     let turnover = volume.iter().zip(&liquidity).map(|(v, l)| if *l > 0.0 { v / l } else { 0.0 }).collect();
@@ -27,9 +34,9 @@ pub(super) fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<f64>> {
         ("volume", volume),
         ("liquidity", liquidity),
         ("staked_share", per_period(|p| p.staked as f64 / p.supply.max(1) as f64)),
-        ("fees", per_period(|p| tokens(p.fees))),
-        ("burned", per_period(|p| tokens(p.burned))),
-        ("minted", per_period(|p| tokens(p.minted))),
+        ("fees", flow(|p| p.fees)),
+        ("burned", flow(|p| p.burned)),
+        ("minted", flow(|p| p.minted)),
         ("net_inflation", per_period(net_inflation)),
         ("active_wallets", active_wallets(snapshot)),
     ]
@@ -50,8 +57,8 @@ fn prices(snapshot: &Snapshot) -> Vec<f64> {
     let first = snapshot.market.first().map_or(1.0, |point| point.price_micro as f64 / 1e6);
     let mut latest: BTreeMap<&str, f64> = BTreeMap::new();
     let mut points = snapshot.market.iter().peekable();
-    let mut prices = Vec::with_capacity(snapshot.periods.len());
-    for period in &snapshot.periods {
+    let mut prices = Vec::new();
+    for period in regular(snapshot) {
         while let Some(point) = points.next_if(|point| point.observed_at <= period.end) {
             if point.price_micro > 0 {
                 latest.insert(&point.source, point.price_micro as f64 / 1e6);
@@ -88,7 +95,7 @@ fn market_sums(snapshot: &Snapshot) -> Vec<f64> {
     let volume = |period: &PeriodView| {
         snapshot.market.iter().filter(|point| within(period, point)).map(|point| point.volume as f64 / 1e6).sum()
     };
-    snapshot.periods.iter().map(volume).collect()
+    regular(snapshot).map(volume).collect()
 }
 
 /// Newest liquidity up to each period's end, quote units; 0 before the first point.
@@ -97,7 +104,7 @@ fn liquidity(snapshot: &Snapshot) -> Vec<f64> {
         let known = snapshot.market.iter().rev().find(|point| point.observed_at <= period.end);
         known.map_or(0.0, |point| point.liquidity as f64 / 1e6)
     };
-    snapshot.periods.iter().map(at).collect()
+    regular(snapshot).map(at).collect()
 }
 
 /// Wallets active in each period; 0 where nothing is known.

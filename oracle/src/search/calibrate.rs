@@ -3,17 +3,19 @@
 use economics::{
     bounds::Param,
     emission::{Breaker, Schedule},
-    key::{EMISSION_RATE, FEE_BPS, GAUGE_STAKING, STANDARD},
+    key::{EMISSION_RATE, FEE_BPS, STANDARD},
 };
 use twin::{
-    Demand, Scenario,
+    Demand, Outcome, Scenario,
     agents::{Agent, Kind},
     market::Market,
+    play_all,
     rng::Stream,
     scenario::{Issued, PARAMS},
 };
 
 use crate::{
+    detect::robust::median,
     features::{DAY, Features},
     objectives::SearchSpec,
     segment::{DORMANT, FARMER, LOYAL, Segments, TRADER, WHALE},
@@ -29,13 +31,19 @@ const DEFAULT_DEPTH: f64 = 0.02;
 const MOST_DEPTH: f64 = 0.2;
 /// Money beside tokens, as a share of the wallet's worth.
 const CASH: f64 = 0.05;
+/// Days of a year.
+const YEAR_DAYS: f64 = 365.0;
+/// Days, runs and rounds of the fit.
+const FIT_DAYS: u32 = 15;
+const FIT_RUNS: u32 = 12;
+const FIT_ROUNDS: usize = 4;
 /// Stream of the traits that cannot be observed.
 const TRAITS: u64 = 0xCA11B;
 
 /// The twin at the snapshot's moment.
 ///
 /// Calibrated: supply, stake, fees, rules, market depth, volatility, and one agent per wallet by segment (small wallets are merged where there are too many).
-/// Revealed preference: who stakes accepts the present yield, who does not wants more.
+/// Revealed preference: what everyone stakes now is what everyone likes at the present yield.
 pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, spec: &SearchSpec) -> Scenario {
     let params = params(snapshot);
     let rules = &snapshot.rules;
@@ -49,9 +57,9 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
     let breaker = Breaker { period_secs: rules.period_secs.max(1), max_bps: rules.breaker_bps };
     let market = market(snapshot);
     let contributors = snapshot.supply.saturating_sub(snapshot.circulating).saturating_sub(snapshot.treasury);
-    let mut agents = agents(snapshot, segments, spec.agents as usize, yield_now(snapshot));
+    let mut agents = agents(snapshot, segments, spec.agents as usize);
     fit_into_supply(&mut agents, snapshot, market.tokens.saturating_add(contributors));
-    Scenario {
+    let mut scenario = Scenario {
         start,
         steps: spec.horizon_days,
         mark: spec.effect_days,
@@ -77,6 +85,37 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
         market,
         agents,
         demand: Demand { volatility: volatility(features), ..Demand::default() },
+        fees_per_day: fees_per_day(features),
+        intensity: 1.0,
+    };
+    fit(&mut scenario);
+    scenario
+}
+
+/// Typical fees of a day: median of the last week, base units.
+fn fees_per_day(features: &Features) -> u64 {
+    let fees = features.get("fees");
+    let week = &fees[fees.len().saturating_sub(7)..];
+    let periods_per_day = DAY as f64 / features.step_secs.max(1) as f64;
+    (median(week) * periods_per_day * twin::UNIT).max(0.0) as u64
+}
+
+/// Makes the twin's fees those that were really paid (by what its traders trade and its users spend), and its volatility the one that was seen (by the luck of outsiders).
+fn fit(scenario: &mut Scenario) {
+    let wanted = (scenario.fees_per_day as f64 / twin::UNIT, scenario.demand.volatility);
+    for _ in 0..FIT_ROUNDS {
+        let trial = Scenario { steps: FIT_DAYS, mark: FIT_DAYS, ..scenario.clone() };
+        let runs = play_all(&trial, &[vec![]], TRAITS, FIT_RUNS).concat();
+        let mean = |of: fn(&Outcome) -> f64| runs.iter().map(of).sum::<f64>() / runs.len().max(1) as f64;
+        let (fees, volatility) =
+            (mean(|run| run.fees) / f64::from(FIT_DAYS), mean(|run| run.volatility) / YEAR_DAYS.sqrt());
+        if wanted.0 > 0.0 && fees > 0.0 {
+            scenario.intensity = (scenario.intensity * (wanted.0 / fees).clamp(0.2, 5.0)).clamp(0.02, 50.0);
+        }
+        if volatility > 0.0 {
+            scenario.demand.volatility =
+                (scenario.demand.volatility * (wanted.1 / volatility).clamp(0.5, 2.0)).clamp(0.002, 0.3);
+        }
     }
 }
 
@@ -95,13 +134,6 @@ fn params(snapshot: &Snapshot) -> [Param; PARAMS] {
         let found = snapshot.params.iter().find(|view| place(&view.key) == Some(index));
         found.map_or_else(|| Param::from(&ParamView::default()), Param::from)
     })
-}
-
-/// What staking yields now from emission, per year.
-fn yield_now(snapshot: &Snapshot) -> f64 {
-    let rate = snapshot.params.get(EMISSION_RATE).map_or(0, |p| p.value) as f64 / 1e6;
-    let gauge = snapshot.params.get(GAUGE_STAKING).map_or(0, |p| p.value) as f64 / 1e4;
-    (rate * gauge / snapshot.staked_share().max(0.01)).max(0.001)
 }
 
 fn market(snapshot: &Snapshot) -> Market {
@@ -123,19 +155,19 @@ fn volatility(features: &Features) -> f64 {
     (per_step * steps_per_day.sqrt()).clamp(0.005, 0.15)
 }
 
-fn agents(snapshot: &Snapshot, segments: &Segments, most: usize, apr: f64) -> Vec<Agent> {
+fn agents(snapshot: &Snapshot, segments: &Segments, most: usize) -> Vec<Agent> {
     let median = median_trader(snapshot, segments);
     let mut order: Vec<usize> = (0..snapshot.wallets.len()).filter(|&i| wealth(&snapshot.wallets[i]) > 0).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(wealth(&snapshot.wallets[i])), i));
     let alone = if order.len() > most { most / 2 } else { order.len() };
     let mut agents: Vec<Agent> =
-        order[..alone].iter().map(|&i| agent(snapshot, i, kind(snapshot, segments, i, median), apr)).collect();
-    agents.extend(merged(snapshot, segments, &order[alone..], most - alone.min(most), apr));
+        order[..alone].iter().map(|&i| agent(snapshot, i, kind(snapshot, segments, i, median))).collect();
+    agents.extend(merged(snapshot, segments, &order[alone..], most - alone.min(most)));
     agents
 }
 
 /// The many small wallets as few agents of the same kinds, each the sum of its wallets.
-fn merged(snapshot: &Snapshot, segments: &Segments, rest: &[usize], slots: usize, apr: f64) -> Vec<Agent> {
+fn merged(snapshot: &Snapshot, segments: &Segments, rest: &[usize], slots: usize) -> Vec<Agent> {
     if rest.is_empty() || slots == 0 {
         return Vec::new();
     }
@@ -146,7 +178,7 @@ fn merged(snapshot: &Snapshot, segments: &Segments, rest: &[usize], slots: usize
     let mut agents = Vec::with_capacity(slots);
     for group in by_kind.chunk_by(|a, b| a.0 == b.0) {
         for part in group.chunks(size) {
-            let members = part.iter().map(|&(kind, i)| agent(snapshot, i, kind, apr));
+            let members = part.iter().map(|&(kind, i)| agent(snapshot, i, kind));
             agents.extend(members.reduce(|sum, one| Agent {
                 liquid: sum.liquid.saturating_add(one.liquid),
                 staked: sum.staked.saturating_add(one.staked),
@@ -158,7 +190,7 @@ fn merged(snapshot: &Snapshot, segments: &Segments, rest: &[usize], slots: usize
     agents
 }
 
-fn agent(snapshot: &Snapshot, i: usize, kind: Kind, apr: f64) -> Agent {
+fn agent(snapshot: &Snapshot, i: usize, kind: Kind) -> Agent {
     let wallet = &snapshot.wallets[i];
     let mut traits = Stream::new(TRAITS, 0).draws(i as u32, 0);
     let price = snapshot.last_price().map_or(1.0, |point| point.price_micro as f64 / 1e6);
@@ -167,13 +199,13 @@ fn agent(snapshot: &Snapshot, i: usize, kind: Kind, apr: f64) -> Agent {
     let per_period = wallet.transfers as f64 / periods;
     let worth = wealth(wallet) as f64 * price;
     let spent = wallet.sent as f64 / periods * price;
-    let appetite = traits.uniform();
     Agent {
         kind,
         liquid: wallet.balance,
         staked: wallet.staked,
         quote: if kind == Kind::Utility { spent.min(worth) } else { worth * CASH } as u64,
-        yield_wanted: apr * if wallet.staked > 0 { 0.4 + 0.7 * appetite } else { 1.0 + 2.0 * appetite },
+        response: if wallet.staked > 0 { 0.2 + 0.6 * traits.uniform() } else { 0.2 * traits.uniform() },
+        threshold: if wallet.staked > 0 { 0.5 + 0.5 * traits.uniform() } else { 1.0 + traits.uniform() },
         loss_tolerated: 0.2 + 0.5 * traits.uniform(),
         activity: (per_period / (1.0 + per_period)).clamp(0.05, 0.9),
     }

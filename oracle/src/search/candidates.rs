@@ -96,7 +96,10 @@ fn exchanges(members: &[&ParamView], step: f64) -> Vec<Vec<Change>> {
             let most = reach(up, true).min(reach(down, false));
             let amount = (most as f64 * step.abs()) as i64;
             if amount > 0 {
-                all.push(vec![change(up, up.value.saturating_add(amount)), change(down, down.value.saturating_sub(amount))]);
+                all.push(vec![
+                    change(up, up.value.saturating_add(amount)),
+                    change(down, down.value.saturating_sub(amount)),
+                ]);
             }
         }
     }

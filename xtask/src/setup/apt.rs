@@ -118,6 +118,8 @@ impl Apt {
             format!("Dir::Cache={}", path("cache")),
             "APT::Sandbox::User=root".to_owned(),
             "Debug::NoLocking=1".to_owned(),
+            // Otherwise apt calls it a success when nothing could be fetched.
+            "APT::Update::Error-Mode=any".to_owned(),
         ] {
             command.args(["-o", &option]);
         }

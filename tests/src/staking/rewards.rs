@@ -248,3 +248,32 @@ fn a_clock_that_goes_back_pays_nothing_twice() {
     bench.world.pass(10 * WINDOW + WINDOW / 4 + WINDOW / 2, 1);
     assert_eq!(settle_both(&mut bench), (3_000, 1_000));
 }
+
+#[test]
+fn every_instruction_first_notices_what_arrived_and_credits_what_fell_due() {
+    type Act = fn(&mut Bench) -> crate::world::Outcome;
+    let acts: [(&str, Act); 5] = [
+        ("stake", |bench| bench.stake("alice", ONE)),
+        ("request_unstake", |bench| bench.request("alice", 1)),
+        ("withdraw", |bench| bench.withdraw("alice")),
+        ("claim", |bench| bench.claim("alice")),
+        ("settle", |bench| bench.settle("alice")),
+    ];
+    for (name, act) in acts {
+        let mut bench = two_stakers(4 * SHARE, SHARE);
+        if name == "withdraw" {
+            bench.request("alice", SHARE).unwrap();
+        } else {
+            bench.stake_net("bob", 1);
+        }
+        bench.reward(4_000);
+        bench.settle("bob").unwrap();
+        bench.world.pass_secs(2 * WINDOW);
+        bench.reward(77);
+        act(&mut bench).unwrap_or_else(|refused| panic!("{name}: {refused:?}"));
+        let (pool, position) = (bench.pool(), bench.position("alice"));
+        assert_eq!(pool.stream.queued, 77, "{name} notices what arrived");
+        let earned = position.owed + pool.totals.rewards_paid;
+        assert!(earned >= 2_999, "{name} credits what fell due: {earned}");
+    }
+}

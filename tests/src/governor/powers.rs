@@ -1,7 +1,7 @@
 //! What each key cannot do, whoever has stolen it.
 
 use {
-    crate::world::{AI, Economy, PARAM, World, assert_refused, assert_refused_with},
+    crate::world::{AI, Economy, PARAM, World, actor, assert_refused, assert_refused_with},
     governor::{GovernorError, client::Gate},
     solana_address::Address,
     solana_instruction::Instruction,
@@ -60,6 +60,27 @@ fn a_stolen_oracle_key_can_only_propose_within_limits_and_cancel_its_own() {
 }
 
 #[test]
+fn a_spammer_cannot_keep_parameters_locked_against_the_other_members() {
+    let mut world = World::new();
+    let economy = Economy::standard(&mut world);
+    let (gate, one, two) = (economy.gate, actor("member-1"), actor("member-2"));
+    for round in 1..=3 {
+        let spam = economy.proposed_by(&mut world, "oracle", round, AI, &[(0, 1)]);
+        let content = economy.proposal(&world, &spam).content_hash;
+        let draft = economy.draft(&world, PARAM, &[(0, -1_000)]);
+        let displace = [
+            gate.veto(one.pubkey(), spam, content),
+            gate.veto(two.pubkey(), spam, content),
+            gate.propose(one.pubkey(), [100 + round; 32], draft),
+        ];
+        world.send(&displace, &[&one, &two]).unwrap();
+        let again = economy.draft(&world, AI, &[(0, 1)]);
+        assert_refused(economy.propose(&mut world, "oracle", 50 + round, again), GovernorError::Locked);
+        economy.cancel(&mut world, "member-1", &gate.proposal(&[100 + round; 32])).unwrap();
+    }
+}
+
+#[test]
 fn one_stolen_member_key_changes_nothing() {
     let mut world = World::new();
     let economy = Economy::standard(&mut world);
@@ -75,7 +96,7 @@ fn every_signature_is_really_asked_for() {
     let (mut world, economy, proposal) = proposed();
     let gate: Gate = economy.gate;
     let content = economy.proposal(&world, &proposal).content_hash;
-    let (one, oracle) = (crate::world::actor("member-1").pubkey(), crate::world::actor("oracle").pubkey());
+    let (one, oracle) = (actor("member-1").pubkey(), actor("oracle").pubkey());
     let draft = economy.draft(&world, AI, &[(1, 1)]);
     let unsigned: [Instruction; 6] = [
         gate.propose(oracle, [2; 32], draft),

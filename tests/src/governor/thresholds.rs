@@ -113,3 +113,10 @@ fn the_delay_in_slots_cannot_outlast_the_delay_in_seconds() {
     laid(3, |rule| rule.delay_slots = 250).unwrap();
     assert_refused(laid(3, |rule| rule.delay_slots = 251), GovernorError::DurationOutOfRange);
 }
+
+#[test]
+fn a_slow_clock_cannot_carry_the_delay_in_slots_past_the_window() {
+    laid(3, |rule| (rule.delay_slots, rule.window_secs) = (250, 150)).unwrap();
+    let shorter = laid(3, |rule| (rule.delay_slots, rule.window_secs) = (250, 149));
+    assert_refused(shorter, GovernorError::DurationOutOfRange);
+}

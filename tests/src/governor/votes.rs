@@ -98,6 +98,19 @@ fn approvals_count_until_the_last_second_of_voting() {
 }
 
 #[test]
+fn an_approval_after_voting_cannot_prop_up_what_an_approver_takes_back() {
+    let (mut world, economy, proposal) = proposed();
+    world.pass_secs(600);
+    economy.queue(&mut world, &proposal);
+    world.pass_secs(1);
+    assert_refused(economy.approve(&mut world, "member-3", &proposal), GovernorError::VotingOver);
+    economy.unapprove(&mut world, "member-1", &proposal).unwrap();
+    world.pass_secs(99);
+    assert_refused(economy.execute(&mut world, &proposal), GovernorError::VotingOver);
+    economy.expire(&mut world, &proposal).unwrap();
+}
+
+#[test]
 fn an_honest_approver_can_retract_and_the_clock_is_cleared() {
     let (mut world, economy, proposal) = proposed();
     economy.queue(&mut world, &proposal);

@@ -38,6 +38,9 @@ pub const START: Now = Now { unix: 1_800_000_123, slot: 5_000_017, epoch: 700 };
 
 const SOL: u64 = 1_000_000_000;
 
+/// Bytes of a packet on the real network; LiteSVM would take longer transactions.
+const PACKET: usize = 1_232;
+
 /// The local test key called `name`; the same everywhere in this repository.
 pub fn actor(name: &str) -> Keypair {
     Keypair::new_from_array(sha256(format!("trimtab local test {name}").as_bytes()))
@@ -103,6 +106,8 @@ impl World {
         let mut keys = vec![&payer];
         keys.extend(signers.iter().filter(|key| key.pubkey() != payer.pubkey()));
         let transaction = Transaction::new(&keys, message, self.svm.latest_blockhash());
+        let bytes = 1 + transaction.signatures.len() * 64 + transaction.message_data().len();
+        assert!(bytes <= PACKET, "a transaction of {bytes} bytes does not fit a packet of {PACKET}");
         outcome::of(self.svm.send_transaction(transaction))
     }
 

@@ -1,10 +1,10 @@
 //! `localnet e2e`: the same play in real time against a validator that runs already.
 
-use crate::demo::render;
+use crate::demo::{check, render};
 use crate::paths;
 use crate::progress::Progress;
 use crate::scenario::{Chain, Genesis, Play, Script, deploy_programs};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use std::path::PathBuf;
 
 /// Metrics periods of a default run.
@@ -40,7 +40,5 @@ pub async fn run(options: Options) -> Result<()> {
     let summary = play.finish(&mut progress).await?;
     progress.say(format!("time: {}", play.notes().times()));
     println!("{}", render(&summary, &dir));
-    ensure!(summary.decisions_verified, "the decision log does not verify");
-    ensure!(summary.chain_root_matches, "the log's root is not the chain's");
-    Ok(())
+    check(&summary)
 }

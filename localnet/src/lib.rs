@@ -13,6 +13,7 @@ pub mod dice;
 pub mod driver;
 pub mod e2e;
 pub mod market;
+pub mod pages;
 pub mod paths;
 pub mod progress;
 pub mod scenario;

@@ -46,14 +46,14 @@ struct ServeArgs {
   localnet demo --manual --port 8787")]
 struct DemoArgs {
     /// Days to play.
-    #[arg(long, default_value_t = demo::DEFAULT_DAYS, value_parser = clap::value_parser!(u64).range(1..=365))]
+    #[arg(long, default_value_t = demo::DEFAULT_DAYS, value_parser = clap::value_parser!(u64).range(1..=3650))]
     days: u64,
     /// The same seed plays the same economy.
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Port of the dashboard; 0 takes a free one.
-    #[arg(long, default_value_t = 8787)]
-    port: u16,
+    /// Port of the dashboard; 0 takes a free one [default: 8787, or a free one if that is taken]
+    #[arg(long)]
+    port: Option<u16>,
     /// Wallets in the economy.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(8..=1000))]
     wallets: u16,
@@ -90,7 +90,7 @@ struct E2eArgs {
     #[arg(long, default_value_t = 7)]
     seed: u64,
     /// Metrics periods ("days" of some seconds) to play.
-    #[arg(long, default_value_t = e2e::DEFAULT_PERIODS, value_parser = clap::value_parser!(u64).range(1..=365))]
+    #[arg(long, default_value_t = e2e::DEFAULT_PERIODS, value_parser = clap::value_parser!(u64).range(1..=3650))]
     periods: u64,
     /// Wallets in the economy.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(8..=1000))]

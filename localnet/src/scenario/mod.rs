@@ -11,7 +11,7 @@ mod summary;
 
 pub use notes::Notes;
 pub use script::Script;
-pub use stage::{Chain, deploy_programs, found};
+pub use stage::{Chain, deploy_programs, found, profile};
 pub use summary::Summary;
 
 use crate::driver::{Day, Driver};
@@ -66,6 +66,12 @@ impl Play {
 
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The dashboard's pages, with the health of the oracle.
+    pub fn pages(&self) -> axum::Router {
+        let oracle = self.planner.oracle();
+        oracle::dashboard::router(oracle.store().clone()).merge(oracle::daemon::health_router(oracle.health()))
     }
 
     /// Plays all days.
@@ -135,7 +141,7 @@ impl Play {
         Ok(())
     }
 
-    /// Reads chain and log again, writes `summary.json` and the last root seen, returns the summary.
+    /// Reads chain and log again, writes the report and `summary.json`, returns the summary.
     pub async fn finish(&mut self, progress: &mut Progress) -> Result<Summary> {
         self.chain.time.finalized(self.notes.slot).await?;
         self.planner.look(progress).await?;

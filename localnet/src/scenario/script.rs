@@ -1,7 +1,6 @@
 //! What happens when: the only difference between the demonstration and the run against a validator.
 
 use crate::driver::Events;
-use anyhow::Result;
 
 /// Timetable of one play.
 #[derive(Clone, Debug)]

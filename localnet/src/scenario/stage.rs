@@ -3,6 +3,7 @@
 use super::notes::Notes;
 use super::script::Script;
 use crate::driver::{Driver, Population};
+use crate::WrongInput;
 use crate::paths;
 use crate::progress::Progress;
 use crate::time::Time;
@@ -43,9 +44,9 @@ impl Chain {
 
     /// A validator in real time.
     pub fn validator(rpc_url: &str, ws_url: Option<String>) -> Result<Self> {
-        let rpc = Rpc::new(rpc_url)?;
+        let rpc = Rpc::new(rpc_url).map_err(|error| WrongInput(error.to_string()))?;
         if !rpc.is_loopback() {
-            bail!(crate::WrongInput(format!("found {}, expected a validator on this machine: the play signs with test keys that anyone can derive", rpc.host())));
+            bail!(WrongInput(format!("found {}, expected a validator on this machine: the play signs with test keys that anyone can derive", rpc.host())));
         }
         Self::at(rpc_url, ws_url, Time::wait(rpc))
     }
@@ -76,10 +77,15 @@ fn deploy_line(step: &deploy::DeployStep<'_>) -> String {
     }
 }
 
+/// Reads a genesis profile, or says which there are.
+pub fn profile(name: &str) -> Result<Profile> {
+    Ok(Profile::load(&paths::genesis(), name).map_err(|error| WrongInput(format!("failed to {error}")))?)
+}
+
 /// Applies the genesis of `profile` to an economy called `name`.
 pub async fn found(chain: &Chain, profile: &str, name: &str, progress: &mut Progress) -> Result<Economy> {
     progress.stage("genesis", 1);
-    let profile = Profile::load(&paths::genesis(), profile)?;
+    let profile = self::profile(profile)?;
     let told = |step| match step {
         MigrateStep::Done(what) | MigrateStep::Present(what) | MigrateStep::Open(what) => progress.doing(what),
     };

@@ -1,160 +1,151 @@
 //! `/decisions` and `/decisions/{number}`: what was known, what was considered, why this, why not hold.
 
-use super::{badge, card, code, facts, heading, layout::document, table};
+use super::{
+    alternatives, badge, card, code, facts, heading,
+    layout::document,
+    learned,
+    pages::View,
+    table,
+};
 use crate::{
-    decision::{Decision, moves_text},
-    gate::Verdict,
-    search::Alternative,
-    snapshot::Snapshot,
-    view::{Picture, chart, html::Html, words},
+    decision::Decision,
+    gate::Check,
+    search::EffectForecast,
+    store::StoreError,
+    view::{self, Picture, Record, html::Html, interval::{self, Interval}, words},
 };
 
 pub fn list(picture: &Picture) -> String {
-    let body = Html::all([heading("Decisions", "Every round of the oracle, also those that held"), card("All", table_of(picture, usize::MAX))]);
+    let table = table_of(picture, usize::MAX);
+    let body = Html::all([heading("Decisions", "Every round of the oracle, also those that held"), card("All", table)]);
     document("Decisions", true, body)
 }
 
 pub fn table_of(picture: &Picture, most: usize) -> Html {
-    let rows = picture.decisions.iter().take(most).map(|decision| row(picture, decision)).collect();
+    let rows = picture.records.iter().take(most).map(|record| row(picture, record)).collect();
     table(&["No.", "When (UTC)", "Verdict", "What and why", "Outcome"], rows, "The oracle has made no decision yet.")
 }
 
-fn row(picture: &Picture, decision: &Decision) -> Vec<Html> {
-    let what = if decision.verdict.is_propose() { moves_text(&decision.moves) } else { decision.rationale.clone() };
-    let outcome = picture.effect_of(decision).map_or_else(|| Html::tag("span", "quiet", "open"), |effect| badge(&effect.outcome));
+fn row(picture: &Picture, record: &Record) -> Vec<Html> {
+    let decision = &record.decision;
+    let outcome = picture.effect_of(record).map_or_else(|| Html::tag("span", "quiet", "open"), |effect| badge(&effect.outcome));
     vec![
         Html::link(&["decisions", &decision.number.to_string()], decision.number),
         words::moment(decision.at.unix).into(),
         badge(verdict(decision)),
-        what.into(),
+        in_short(picture, decision),
         outcome,
     ]
 }
 
-fn verdict(decision: &Decision) -> &'static str {
+pub fn verdict(decision: &Decision) -> &'static str {
     if decision.verdict.is_propose() { "propose" } else { "hold" }
 }
 
-pub fn page(picture: &Picture, number: &str) -> Option<String> {
-    let decision = picture.decisions.iter().find(|decision| decision.number.to_string() == number)?;
-    let snapshot = picture.snapshot.as_ref().filter(|snapshot| snapshot.hash() == decision.snapshot_hash);
-    let below = Html::all([badge(verdict(decision)), Html::from(format!(" {} UTC · policy version {}", words::moment(decision.at.unix), decision.policy_version))]);
+/// The changes, or the first check that failed.
+fn in_short(picture: &Picture, decision: &Decision) -> Html {
+    if decision.verdict.is_propose() {
+        return changes(picture, decision);
+    }
+    let mut failed = decision.checks.iter().filter(|check| !check.passed);
+    let Some(first) = failed.next() else { return Html::text(&decision.rationale) };
+    let more = match failed.count() {
+        0 => String::new(),
+        count => format!("; {count} more"),
+    };
+    Html::all([Html::from("failed: "), reason(first), Html::from(more)])
+}
+
+fn changes(picture: &Picture, decision: &Decision) -> Html {
+    Html::all(decision.moves.iter().map(|change| Html::tag("div", "", picture.change_text(change))))
+}
+
+fn reason(check: &Check) -> Html {
+    let told = format!(" — {}; required: {}", check.found, check.required);
+    Html::all([Html::tag("b", "", &check.name), Html::from(told)])
+}
+
+pub fn page(view: View, number: &str) -> Result<Option<String>, StoreError> {
+    let picture = view.picture;
+    let Some(record) = number.parse().ok().and_then(|number| picture.record(number)) else { return Ok(None) };
+    let decision = &record.decision;
+    let snapshot = view::snapshot(view.store, decision.snapshot_hash)?;
+    let told = format!(" {} UTC · policy version {}", words::moment(decision.at.unix), decision.policy_version);
+    let why = if decision.verdict.is_propose() { "Why this, and why not hold" } else { "Why hold" };
     let body = Html::all([
-        heading(format!("Decision {}", decision.number), below),
-        decision_card(decision),
-        proposal(picture, decision),
+        heading(format!("Decision {}", decision.number), Html::all([badge(verdict(decision)), Html::from(told)])),
+        card(why, Html::all([reasoning(picture, decision), proposed_as(picture, record)])),
+        card("Alternatives in the twin", alternatives::table_of(picture, decision)),
         card("Gate", checks(decision)),
-        card("Alternatives in the twin", alternatives(decision)),
-        card("Forecasts", forecasts(decision)),
-        Html::tag("div", "grid2", Html::all([card("Signals", signals(decision)), card("Kinds of wallets", segments(decision))])),
-        card("Inputs", inputs(decision, snapshot)),
-        card("Check it", identity(decision)),
+        card("Forecasts", learned::forecasts(decision)),
+        Html::tag("div", "grid2", Html::all([card("Signals", learned::signals(decision)), card("Kinds of wallets", learned::segments(decision))])),
+        card("Inputs", learned::inputs(decision, snapshot.as_ref())),
+        card("Check it", identity(record)),
     ]);
-    Some(document(&format!("Decision {}", decision.number), false, body))
+    Ok(Some(document(&format!("Decision {}", decision.number), false, body)))
 }
 
-/// Why this, or why hold.
-pub fn decision_card(decision: &Decision) -> Html {
-    let mut parts = vec![Html::tag("p", "", &decision.rationale)];
-    if let Verdict::Hold { reasons } = &decision.verdict {
-        parts.push(Html::tag("ul", "", Html::all(reasons.iter().map(|reason| Html::tag("li", "", reason)))));
-    }
-    if let Some(effect) = &decision.plan.effect {
-        let real = |micro: i64| micro as f64 / 1e6;
-        let words = format!(
-            "{} in {}: {} now; {} to {} (median {}) with the best change, {} without it.",
-            words::spaced(&effect.name), words::duration(effect.horizon_secs), words::micro(effect.baseline),
-            words::micro(effect.p10), words::micro(effect.p90), words::micro(effect.p50), words::micro(effect.p50_without)
-        );
-        parts.push(Html::tag("p", "quiet", words));
-        parts.push(chart::interval(real(effect.baseline), [real(effect.p10), real(effect.p50), real(effect.p90)], real(effect.p50_without)));
-    }
-    card(if decision.verdict.is_propose() { "Why this" } else { "Why hold" }, Html::all(parts))
+/// Why this, or why hold: the change, the proof in the twin, the forecast; the record's own words on demand.
+pub fn reasoning(picture: &Picture, decision: &Decision) -> Html {
+    let mut parts = vec![if decision.verdict.is_propose() {
+        Html::tag("div", "change", changes(picture, decision))
+    } else {
+        let failed = decision.checks.iter().filter(|check| !check.passed);
+        Html::tag("ul", "", Html::all(failed.map(|check| Html::tag("li", "", reason(check)))))
+    }];
+    parts.push(alternatives::best_or_hold(picture, decision));
+    parts.extend(decision.plan.effect.as_ref().map(expected));
+    parts.push(Html::details("In the words of the record", Html::tag("p", "", &decision.rationale)));
+    Html::all(parts)
 }
 
-fn proposal(picture: &Picture, decision: &Decision) -> Html {
-    let hash = decision.hash().to_string();
-    let Some(receipt) = picture.receipts.iter().find(|receipt| receipt.decision == hash) else { return Html::default() };
-    let Some(facts) = picture.proposals.iter().find(|facts| facts.address == receipt.proposal) else { return Html::default() };
+/// The forecast that will be measured.
+fn expected(effect: &EffectForecast) -> Html {
+    let show = |value: i64| words::metric(&effect.name, value);
+    let told = format!(
+        "Measured will be {} after {}: {} at the decision; with the change {} (80 % interval {} to {}), without it {}.",
+        words::spaced(&effect.name), words::duration(effect.horizon_secs), show(effect.baseline),
+        show(effect.p50), show(effect.p10), show(effect.p90), show(effect.p50_without)
+    );
+    let EffectForecast { baseline, p10, p50, p90, p50_without, .. } = *effect;
+    let drawn = Interval { now: baseline, p10, p50, p90, without: p50_without, actual: None }.draw();
+    Html::all([Html::tag("p", "", told), drawn, interval::legend("without the change", false)])
+}
+
+fn proposed_as(picture: &Picture, record: &Record) -> Html {
+    let Some(facts) = picture.proposal_of(record) else { return Html::default() };
     let link = Html::link(&["proposals", &facts.address], format!("Proposal {}", facts.number));
-    card("Proposed as", Html::all([link, " ".into(), badge(&facts.state), super::proposal::changes(&facts.moves)]))
+    let outcome = picture.effect_of(record).and_then(|effect| effect.measured.as_ref());
+    let measured = outcome.map(|m| {
+        let told = format!(" · {} came out at {} ", words::spaced(&m.metric), words::metric(&m.metric, m.actual));
+        Html::all([Html::from(told), badge(if m.within { "within" } else { "missed" }), Html::from(" its forecast")])
+    });
+    Html::tag("p", "", Html::all([Html::from("Became "), link, Html::from(" "), badge(&facts.state), measured.unwrap_or_default()]))
 }
 
 fn checks(decision: &Decision) -> Html {
-    let row = |check: &crate::gate::Check| vec![check.name.as_str().into(), badge(if check.passed { "passed" } else { "failed" }), check.found.as_str().into(), check.required.as_str().into()];
-    table(&["Check", "Result", "Found", "Required"], decision.checks.iter().map(row).collect(), "No checks were recorded.")
-}
-
-fn alternatives(decision: &Decision) -> Html {
-    let plan = &decision.plan;
-    let best = plan.best();
-    let row = |name: Html, a: &Alternative| {
-        vec![
-            name,
-            words::micro(a.score).into(),
-            words::micro(a.gain).into(),
-            words::percent(a.p_better as f64 / 1e6).into(),
-            words::micro(a.worst5_gain).into(),
-            words::micro(a.cvar).into(),
-            a.breaks.as_deref().unwrap_or("none").into(),
-        ]
+    let passed = decision.checks.iter().filter(|check| check.passed).count();
+    let told = format!("{passed} of {} checks passed; one that fails means hold.", decision.checks.len());
+    let row = |check: &Check| {
+        let result = badge(if check.passed { "passed" } else { "failed" });
+        vec![Html::text(&check.name), result, Html::text(&check.found), Html::text(&check.required)]
     };
-    let name = |a: &Alternative| if best == Some(a) { Html::tag("b", "", moves_text(&a.moves)) } else { moves_text(&a.moves).into() };
-    let mut rows = vec![row(Html::from("hold"), &plan.hold)];
-    rows.extend(plan.alternatives.iter().map(|a| row(name(a), a)));
-    let told = format!("{} candidates admitted by the program's own rules, {} refused; {} paired seeds each. The best is bold.", plan.admitted, plan.refused, plan.seeds);
-    Html::all([Html::tag("p", "quiet", told), table(&["Change", "#Score", "#Gain", "#P(better)", "#Worst 5 %", "#CVaR", "Breaks"], rows, "")])
+    let rows = decision.checks.iter().map(row).collect();
+    Html::all([Html::tag("p", "quiet", told), table(&["Check", "Result", "Found", "Required"], rows, "No checks were recorded.")])
 }
 
-fn forecasts(decision: &Decision) -> Html {
-    let real = |micro: i64| micro as f64 / 1e6;
-    let row = |f: &crate::forecast::Forecast| {
-        vec![
-            words::spaced(&f.metric).into(),
-            words::micro(f.last).into(),
-            format!("{} to {}", words::micro(f.p10), words::micro(f.p90)).into(),
-            chart::interval(real(f.last), [real(f.p10), real(f.p50), real(f.p90)], real(f.naive)),
-            words::micro(f.mase_model).into(),
-            words::micro(f.mase_naive).into(),
-            if f.used { Html::tag("b", "", "elastic net") } else { "naive".into() },
-        ]
-    };
-    let told = "Mean absolute scaled error by rolling origin; the model is used only where it beats naive out of sample. Strokes: now, median, naive (dashed).";
-    Html::all([Html::tag("p", "quiet", told), table(&["Series", "#Now", "#p10 to p90", "Interval", "#MASE model", "#MASE naive", "Used"], decision.forecasts.iter().map(row).collect(), "Too little history for a forecast.")])
-}
-
-fn signals(decision: &Decision) -> Html {
-    let row = |flag: &crate::detect::Flag| vec![flag.kind.as_str().into(), format!("{:?}", flag.severity).to_lowercase().into(), flag.evidence.as_str().into()];
-    table(&["Kind", "Weight", "Evidence"], decision.signals.flags.iter().map(row).collect(), "Nothing strange was seen.")
-}
-
-fn segments(decision: &Decision) -> Html {
-    let share = |micro: i64| words::percent(micro as f64 / 1e6);
-    let row = |s: &crate::segment::Segment| vec![s.name.as_str().into(), s.size.to_string().into(), share(s.wealth_share).into(), share(s.staked_share).into()];
-    table(&["Kind", "#Wallets", "#Of all tokens", "#Staked"], decision.segments.iter().map(row).collect(), "Too few wallets.")
-}
-
-fn inputs(decision: &Decision, snapshot: Option<&Snapshot>) -> Html {
-    let sources = snapshot.map(|snapshot| {
-        let row = |s: &crate::snapshot::SourceState| vec![s.name.as_str().into(), words::moment(s.unix).into(), words::duration(decision.at.unix - s.unix).into(), if s.agrees { badge("yes") } else { badge("failed") }];
-        table(&["Source", "Newest (UTC)", "#Age", "Agrees"], snapshot.sources.iter().map(row).collect(), "")
-    });
-    let row = |m: &crate::search::Metric| vec![words::spaced(&m.name).into(), words::micro(m.value).into()];
-    Html::all([
-        Html::tag("p", "quiet", format!("Slots {} to {}, finalized.", words::grouped(decision.slot_from.into()), words::grouped(decision.slot_to.into()))),
-        sources.unwrap_or_default(),
-        Html::tag("h3", "", "Newest value of each series"),
-        table(&["Series", "#Value"], decision.features.iter().map(row).collect(), "No closed period yet."),
-    ])
-}
-
-fn identity(decision: &Decision) -> Html {
+fn identity(record: &Record) -> Html {
+    let decision = &record.decision;
     let hash = |name, hash: crate::hash::Hash| (name, code(hash));
     let commands = format!("trimtab oracle replay {0}\ntrimtab oracle explain {0}\ntrimtab oracle verify", decision.number);
     Html::all([
         facts(vec![
-            hash("Record", decision.hash()), hash("Record before", decision.parent), hash("Snapshot", decision.snapshot_hash),
-            hash("Objectives", decision.config_hash), hash("Model", decision.model_hash), hash("Code", decision.code_hash),
+            ("Record", code(&record.hash)),
+            hash("Record before", decision.parent),
+            hash("Snapshot", decision.snapshot_hash),
+            hash("Objectives", decision.config_hash),
+            hash("Model", decision.model_hash),
+            hash("Code", decision.code_hash),
             ("Seed", code(decision.seed)),
         ]),
         Html::tag("p", "quiet", "The same record, byte for byte, from its stored inputs:"),

@@ -1,42 +1,69 @@
 //! `/effects`: what became of each decision, and whether its forecast was right.
 
-use super::{badge, card, heading, layout::document, table};
+use super::{badge, card, heading, layout::document, table, tile};
 use crate::{
     store::{Effect, Measured},
-    view::{Picture, chart, html::Html, words},
+    view::{
+        Picture,
+        html::Html,
+        interval::{self, Interval},
+        words,
+    },
 };
 
 pub fn page(picture: &Picture) -> String {
-    let legend = Html::all([("now", "before"), ("with", "forecast with the change"), ("without", "forecast without it")].map(|(class, name)| Html::tag("span", &format!("key {class}"), Html::all([Html::from(name), " ".into()]))));
     let body = Html::all([
         heading("Effects", "Held, vetoed and expired decisions are measured too, against their forecast without the change"),
-        card("Forecast and outcome", Html::all([Html::tag("p", "", legend), effects_table(picture)])),
+        tally(picture),
+        card("Forecast and outcome", Html::all([interval::legend("without the change", true), effects_table(picture, true)])),
     ]);
     document("Effects", true, body)
 }
 
-/// Every effect, newest first.
-pub fn effects_table(picture: &Picture) -> Html {
-    let rows = picture.effects.iter().rev().map(|effect| row(picture, effect)).collect();
-    table(&["Decision", "Outcome", "Metric", "#Forecast p10 to p90", "Interval", "#Actual", "Result"], rows, "No decision has come to its end yet.")
+/// Hits and misses, side by side.
+pub fn tally(picture: &Picture) -> Html {
+    let measured: Vec<&Measured> = picture.effects.iter().filter_map(|effect| effect.measured.as_ref()).collect();
+    let hits = measured.iter().filter(|m| m.within).count();
+    let waiting = picture.records.len().saturating_sub(measured.len());
+    Html::tag("div", "tiles", Html::all([
+        tile("Within the forecast", hits.to_string(), "actual between p10 and p90"),
+        tile("Missed", (measured.len() - hits).to_string(), "actual outside"),
+        tile("Not due yet", waiting.to_string(), "decisions without a measurement"),
+    ]))
 }
 
-fn row(picture: &Picture, effect: &Effect) -> Vec<Html> {
-    let number = picture.decisions.iter().find(|decision| decision.hash().to_string() == effect.decision).map(|decision| decision.number.to_string());
-    let name = number.map_or_else(|| words::short(&effect.decision).into(), |number| Html::link(&["decisions", &number], &number));
+/// Every effect, newest first; with links on our own pages.
+pub fn effects_table(picture: &Picture, links: bool) -> Html {
+    let rows = picture.effects.iter().rev().map(|effect| row(picture, effect, links)).collect();
+    let columns = ["Decision", "Outcome", "Metric", "#Forecast p10 to p90", "Interval", "#Actual", "#Off the median by", "Result"];
+    table(&columns, rows, "No decision has come to its end yet.")
+}
+
+fn row(picture: &Picture, effect: &Effect, links: bool) -> Vec<Html> {
+    let number = picture.record_named(&effect.decision).map(|record| record.decision.number.to_string());
+    let name = match number {
+        Some(number) if links => Html::link(&["decisions", &number], &number),
+        Some(number) => number.into(),
+        None => words::short(&effect.decision).into(),
+    };
     let mut cells = vec![name, Html::all([badge(&effect.outcome), Html::tag("div", "quiet", words::moment(effect.at))])];
     cells.extend(measured(effect.measured.as_ref()));
     cells
 }
 
 fn measured(measured: Option<&Measured>) -> Vec<Html> {
-    let Some(m) = measured else { return vec![Html::tag("span", "quiet", "not due yet"), "".into(), "".into(), "".into(), "".into()] };
-    let real = |micro: i64| micro as f64 / 1e6;
+    let Some(m) = measured else { return vec![Html::tag("span", "quiet", "not due yet")] };
+    let show = |value: i64| words::metric(&m.metric, value);
+    let after = format!("after {}", words::duration(m.horizon_secs.try_into().unwrap_or(i64::MAX)));
+    // The median of what really applied: with the change only where it was executed.
+    let expected = m.actual.saturating_sub(m.error);
+    let drawn = Interval { now: m.baseline, p10: m.p10, p50: expected, p90: m.p90, without: m.p50_without, actual: Some(m.actual) };
     vec![
-        Html::all([Html::from(words::spaced(&m.metric)), Html::tag("div", "quiet", format!("after {}", words::duration(m.horizon_secs.try_into().unwrap_or(i64::MAX))))]),
-        format!("{} to {}", words::micro(m.p10), words::micro(m.p90)).into(),
-        chart::interval(real(m.baseline), [real(m.p10), real(m.p50), real(m.p90)], real(m.p50_without)),
-        Html::tag("b", "", words::micro(m.actual)),
+        Html::all([Html::from(words::spaced(&m.metric)), Html::tag("div", "quiet", after)]),
+        format!("{} to {}", show(m.p10), show(m.p90)).into(),
+        drawn.draw(),
+        Html::tag("b", "", show(m.actual)),
+        show(m.error).into(),
         badge(if m.within { "within" } else { "missed" }),
     ]
 }

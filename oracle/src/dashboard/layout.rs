@@ -42,14 +42,19 @@ pub fn tile(name: &str, figure: impl Into<Html>, below: impl Into<Html>) -> Html
 }
 
 /// A table; columns whose name starts with `#` hold numbers. A sentence instead where there are no rows.
-pub fn table(columns: &[&str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
+///
+/// Cells repeat their column's name, which narrow screens show instead of the head.
+pub fn table(columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
     if rows.is_empty() {
         return Html::tag("p", "quiet", nothing);
     }
-    let class = |column: usize| if columns.get(column).is_some_and(|name| name.starts_with('#')) { "n" } else { "" };
-    let head = columns.iter().enumerate().map(|(n, name)| Html::tag("th", class(n), name.trim_start_matches('#')));
+    let columns: Vec<(&str, &str)> = columns.iter().map(|name| name.strip_prefix('#').map_or(("", *name), |name| ("n", name))).collect();
+    let head = columns.iter().map(|(class, name)| Html::tag("th", class, name));
     let head = Html::tag("thead", "", Html::tag("tr", "", Html::all(head)));
-    let line = |cells: Vec<Html>| Html::tag("tr", "", Html::all(cells.into_iter().enumerate().map(|(n, cell)| Html::tag("td", class(n), cell))));
+    let line = |cells: Vec<Html>| {
+        let cells = cells.into_iter().zip(&columns).map(|(cell, (class, name))| Html::cell(class, name, cell));
+        Html::tag("tr", "", Html::all(cells))
+    };
     let body = Html::tag("tbody", "", Html::all(rows.into_iter().map(line)));
     Html::tag("div", "scroll", Html::tag("table", "", Html::all([head, body])))
 }
@@ -63,7 +68,7 @@ pub fn facts(rows: Vec<(&str, Html)>) -> Html {
 pub fn badge(state: &str) -> Html {
     let class = match state {
         "executed" | "passed" | "propose" | "within" | "yes" => "good",
-        "vetoed" | "rejected" | "failed" | "stale" | "missed" => "bad",
+        "vetoed" | "rejected" | "refused" | "failed" | "stale" | "missed" | "no" => "bad",
         "active" | "queued" | "executable" | "hold" | "held" => "wait",
         _ => "plain",
     };

@@ -1,11 +1,16 @@
 //! The pages: server-rendered from the store, without scripts, without anything from elsewhere.
 
+mod alternatives;
 mod decision;
 mod effects;
 mod layout;
+mod learned;
 mod overview;
+mod pages;
 mod parameter;
 mod proposal;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -20,50 +25,61 @@ use axum::{
 
 use crate::{
     store::{Store, StoreError},
-    view::{Picture, html::Html},
+    view::html::Html,
 };
+use pages::{Pages, View};
 
+pub use effects::effects_table;
 pub use layout::{badge, card, code, facts, heading, standalone, table, tile};
-pub use {decision::decision_card, effects::effects_table, overview::charts, proposal::proposals_table};
 
 /// Nothing may be loaded or run: only the page's own style.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+type Found = Result<Option<String>, StoreError>;
 
 /// All pages over one store; merge it with the router of the health endpoints.
+///
+/// Give it a reader of its own ([`Store::reader`]): pages then never wait for the writer, nor it for them.
 pub fn router(store: Arc<Store>) -> Router {
     Router::new()
-        .route("/", get(|store| page(store, |picture| Some(overview::page(picture)))))
-        .route("/proposals", get(|store| page(store, |picture| Some(proposal::list(picture)))))
-        .route("/proposals/{address}", get(|store, Path(address): Path<String>| page(store, move |picture| proposal::page(picture, &address))))
-        .route("/decisions", get(|store| page(store, |picture| Some(decision::list(picture)))))
-        .route("/decisions/{number}", get(|store, Path(number): Path<String>| page(store, move |picture| decision::page(picture, &number))))
-        .route("/parameters/{key}", get(|store, Path(key): Path<String>| page(store, move |picture| parameter::page(picture, &key))))
-        .route("/effects", get(|store| page(store, |picture| Some(effects::page(picture)))))
+        .route("/", get(|pages| page(pages, |view| Ok(Some(overview::page(view.picture))))))
+        .route("/proposals", get(|pages| page(pages, |view| Ok(Some(proposal::list(view.picture))))))
+        .route("/proposals/{address}", get(|pages, part| page_of(pages, part, |view, address| Ok(proposal::page(view.picture, address)))))
+        .route("/decisions", get(|pages| page(pages, |view| Ok(Some(decision::list(view.picture))))))
+        .route("/decisions/{number}", get(|pages, part| page_of(pages, part, decision::page)))
+        .route("/parameters/{key}", get(|pages, part| page_of(pages, part, |view, key| Ok(parameter::page(view.picture, key)))))
+        .route("/effects", get(|pages| page(pages, |view| Ok(Some(effects::page(view.picture))))))
         .fallback(|| async { missing() })
         .layer(middleware::map_response(guard))
-        .with_state(store)
+        .with_state(Arc::new(Pages::new(store)))
 }
 
-/// Reads the store off the event loop and renders.
-async fn page(State(store): State<Arc<Store>>, render: impl FnOnce(&Picture) -> Option<String> + Send + 'static) -> Response {
-    let made = tokio::task::spawn_blocking(move || Ok::<_, StoreError>(render(&Picture::load(&store)?))).await;
-    match made {
-        Ok(Ok(Some(text))) => Page(text).into_response(),
-        Ok(Ok(None)) => missing(),
-        Ok(Err(error)) => broken(&error.to_string()),
-        Err(_) => broken("the page could not be drawn"),
+async fn page_of(pages: State<Arc<Pages>>, Path(part): Path<String>, render: fn(View, &str) -> Found) -> Response {
+    page(pages, move |view| render(view, &part)).await
+}
+
+async fn page(State(pages): State<Arc<Pages>>, render: impl FnOnce(View) -> Found + Send + 'static) -> Response {
+    match pages.draw(render).await {
+        Ok(Some(text)) => Page(text).into_response(),
+        Ok(None) => missing(),
+        Err(reason) => broken(&reason),
     }
 }
 
 fn missing() -> Response {
-    let body = Html::all([heading("Not found", "There is no such page, proposal, decision or parameter."), Html::link(&[], "Back to the overview")]);
+    let body = Html::all([
+        heading("Not found", "There is no such page, proposal, decision or parameter."),
+        Html::link(&[], "Back to the overview"),
+    ]);
     (StatusCode::NOT_FOUND, Page(layout::document("Not found", false, body))).into_response()
 }
 
 fn broken(reason: &str) -> Response {
     tracing::warn!(reason, "a page failed");
-    let body = heading("The store could not be read", "The oracle's log says why; the page may work again in a moment.");
-    (StatusCode::INTERNAL_SERVER_ERROR, Page(layout::document("Error", false, body))).into_response()
+    let body =
+        heading("The store could not be read", "The oracle's log says why; the page may work again in a moment.");
+    (StatusCode::INTERNAL_SERVER_ERROR, Page(layout::document("Error", true, body))).into_response()
 }
 
 async fn guard(mut response: Response) -> Response {

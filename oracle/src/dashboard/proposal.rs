@@ -7,13 +7,9 @@ use crate::{
 };
 
 pub fn list(picture: &Picture) -> String {
-    let body = Html::all([heading("Proposals", "Everything that was ever asked, also what was refused"), card("All", proposals_table(picture))]);
+    let all: Vec<_> = picture.proposals.iter().collect();
+    let body = Html::all([heading("Proposals", "Everything that was ever asked, also what was refused"), card("All", table_of(picture, &all, "No proposal was ever made."))]);
     document("Proposals", true, body)
-}
-
-/// All proposals, newest first.
-pub fn proposals_table(picture: &Picture) -> Html {
-    table_of(picture, &picture.proposals.iter().collect::<Vec<_>>(), "No proposal was ever made.")
 }
 
 pub fn table_of(picture: &Picture, proposals: &[&ProposalFacts], nothing: &str) -> Html {
@@ -53,9 +49,10 @@ fn next(picture: &Picture, facts: &ProposalFacts) -> String {
 
 pub fn page(picture: &Picture, address: &str) -> Option<String> {
     let facts = picture.proposals.iter().find(|facts| facts.address == address)?;
-    let why = picture.decision_of(address).map(|decision| {
-        let link = Html::link(&["decisions", &decision.number.to_string()], format!("Decision {}", decision.number));
-        card("Why", Html::all([Html::tag("p", "", &decision.rationale), Html::tag("p", "", link)]))
+    let why = picture.record_of(address).map(|record| {
+        let number = record.decision.number;
+        let link = Html::link(&["decisions", &number.to_string()], format!("Decision {number} with inputs, alternatives and checks"));
+        card("Why", Html::all([super::decision::reasoning(picture, &record.decision), Html::tag("p", "", link)]))
     });
     let body = Html::all([
         heading(format!("Proposal {}", facts.number), Html::all([badge(&facts.state), Html::text(" "), next(picture, facts).into()])),

@@ -2,69 +2,63 @@
 
 use std::fmt::Write;
 
-use super::{html::Html, words};
+use super::{html::Html, scale::{Scale, drawable}, words};
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 220.0;
-const LEFT: f64 = 64.0;
-const RIGHT: f64 = 12.0;
-const TOP: f64 = 12.0;
-const BOTTOM: f64 = 28.0;
+pub(super) const WIDTH: f64 = 640.0;
+pub(super) const HEIGHT: f64 = 220.0;
+pub(super) const LEFT: f64 = 64.0;
+pub(super) const RIGHT: f64 = 12.0;
+pub(super) const TOP: f64 = 12.0;
+pub(super) const BOTTOM: f64 = 28.0;
 
 /// One line of a chart.
-pub struct Line<'a> {
-    pub name: &'a str,
+pub struct Line {
+    pub name: &'static str,
     /// (unix seconds, value), in time's order.
-    pub points: &'a [(i64, f64)],
+    pub points: Vec<(i64, f64)>,
 }
+
+/// Writes a value at the axis, exactly enough for the axis' step.
+pub type Label = fn(value: f64, step: f64) -> String;
+
+/// Points of a line that are drawn: about one per unit of the drawing's width.
+const MOST_POINTS: usize = 600;
 
 /// A chart of one to four lines over time.
-pub struct Chart<'a> {
-    pub title: &'a str,
-    pub lines: &'a [Line<'a>],
-    /// Values at the axis are written with this.
-    pub label: fn(f64) -> String,
-    /// Values that the axis must contain, for example bounds or zero.
-    pub include: &'a [f64],
+pub struct Chart {
+    /// Name of its file.
+    pub name: &'static str,
+    pub title: &'static str,
+    lines: Vec<Line>,
+    label: Label,
+    /// Values that the axis must contain, for example zero.
+    include: Vec<f64>,
     /// Horizontal marks: value and name.
-    pub marks: &'a [(f64, &'a str)],
+    marks: Vec<(f64, &'static str)>,
 }
 
-/// Where points lie on the drawing.
-struct Scale {
-    from: i64,
-    to: i64,
-    low: f64,
-    high: f64,
-}
-
-impl Scale {
-    fn of(chart: &Chart) -> Option<Self> {
-        let points = || chart.lines.iter().flat_map(|line| line.points);
-        let (from, to) = (points().map(|p| p.0).min()?, points().map(|p| p.0).max()?);
-        let values = || points().map(|p| p.1).chain(chart.include.iter().copied()).chain(chart.marks.iter().map(|mark| mark.0));
-        let low = values().filter(|v| v.is_finite()).fold(f64::INFINITY, f64::min);
-        let high = values().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
-        let margin = ((high - low) * 0.08).max(high.abs() * 1e-3).max(1e-9);
-        let floor = if low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-        Some(Self { from, to: to.max(from + 1), low: (low - margin).max(floor), high: high + margin })
+impl Chart {
+    pub fn new(name: &'static str, title: &'static str, label: Label, lines: Vec<Line>) -> Self {
+        Self { name, title, lines: lines.into_iter().map(thinned).collect(), label, include: Vec::new(), marks: Vec::new() }
     }
 
-    fn x(&self, unix: i64) -> f64 {
-        LEFT + (WIDTH - LEFT - RIGHT) * (unix - self.from) as f64 / (self.to - self.from) as f64
+    /// The axis also contains these values.
+    pub fn including(mut self, values: &[f64]) -> Self {
+        self.include.extend(values);
+        self
     }
 
-    fn y(&self, value: f64) -> f64 {
-        TOP + (HEIGHT - TOP - BOTTOM) * (self.high - value) / (self.high - self.low)
+    /// With named horizontal marks.
+    pub fn marked(mut self, marks: &[(f64, &'static str)]) -> Self {
+        self.marks.extend(marks);
+        self
     }
-}
 
-impl Chart<'_> {
     /// The drawing with title and legend; a sentence where there is nothing to draw yet.
     pub fn figure(&self) -> Html {
-        let body = match self.lines.iter().any(|line| line.points.len() > 1) {
-            true => self.svg(),
-            false => Html::tag("p", "quiet", "Nothing to draw yet: fewer than two closed periods."),
+        let body = match self.scale() {
+            Some(scale) if self.lines.iter().any(|line| line.points.len() > 1) => self.svg(&scale),
+            _ => Html::tag("p", "quiet", "Nothing to draw yet: fewer than two points in time."),
         };
         let legend = self.lines.iter().zip(1..).filter(|_| self.lines.len() > 1);
         let legend = legend.map(|(line, n)| Html::tag("span", &format!("key s{n}"), line.name));
@@ -72,99 +66,119 @@ impl Chart<'_> {
         Html::tag("figure", "chart", Html::all([caption, body]))
     }
 
-    /// The drawing alone.
-    pub fn svg(&self) -> Html {
-        let Some(scale) = Scale::of(self) else { return Html::default() };
-        let mut svg = format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" aria-label=\"{}\">", Html::text(self.title).as_str());
-        self.axes(&scale, &mut svg);
+    /// The drawing as a file of its own, with its title, legend and `style`; `None` where there is nothing to draw.
+    pub fn file(&self, style: &'static str) -> Option<String> {
+        let scale = self.scale()?;
+        let mut text = format!("<svg viewBox=\"0 -28 {WIDTH} {}\" xmlns=\"http://www.w3.org/2000/svg\"><style>{style}</style>", HEIGHT + 28.0);
+        let _ = write!(text, "<rect class=\"paper\" x=\"0\" y=\"-28\" width=\"{WIDTH}\" height=\"{}\"/>", HEIGHT + 28.0);
+        let _ = write!(text, "<text class=\"title\" x=\"12\" y=\"-8\">{}</text>", self.title);
+        let names = self.lines.iter().zip(1..).filter(|_| self.lines.len() > 1);
+        for ((line, n), x) in names.zip([300, 400, 500, 580]) {
+            let _ = write!(text, "<text class=\"name s{n}\" x=\"{x}\" y=\"-8\">{}</text>", line.name);
+        }
+        self.draw(&scale, &mut text);
+        Some(text + "</svg>\n")
+    }
+
+    fn scale(&self) -> Option<Scale> {
+        let points: Vec<(i64, f64)> = self.lines.iter().flat_map(|line| &line.points).copied().collect();
+        let values: Vec<f64> = self.include.iter().copied().chain(self.marks.iter().map(|mark| mark.0)).collect();
+        Scale::of(&points, &values)
+    }
+
+    fn svg(&self, scale: &Scale) -> Html {
+        let mut text = format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", Html::text(self.title).as_str());
+        self.draw(scale, &mut text);
+        Html::drawing(text + "</svg>")
+    }
+
+    fn draw(&self, scale: &Scale, svg: &mut String) {
+        self.axes(scale, svg);
         for (line, n) in self.lines.iter().zip(1..) {
-            let _ = write!(svg, "<path class=\"line s{n}\" d=\"{}\"/>", path(&scale, line.points));
-            if let Some((at, value)) = line.points.last() {
+            let _ = write!(svg, "<path class=\"line s{n}\" d=\"{}\"/>", path(scale, &line.points));
+            if let Some((at, value)) = line.points.iter().rfind(|point| drawable(point.1)) {
                 let _ = write!(svg, "<circle class=\"dot s{n}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", scale.x(*at), scale.y(*value));
             }
         }
-        svg.push_str("</svg>");
-        Html::drawing(svg)
     }
 
     fn axes(&self, scale: &Scale, svg: &mut String) {
-        for step in 0..=3 {
-            let value = scale.low + (scale.high - scale.low) * f64::from(step) / 3.0;
+        for value in scale.rounds() {
             let y = scale.y(value);
             let _ = write!(svg, "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{:.0}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>", WIDTH - RIGHT);
-            let label = Html::text((self.label)(value));
+            let label = Html::text((self.label)(value, scale.step));
             let _ = write!(svg, "<text class=\"tick\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", LEFT - 8.0, y + 4.0, label.as_str());
         }
-        let ticks = if scale.to - scale.from > 2 * 86_400 { words::day } else { words::clock };
+        let span = scale.to.saturating_sub(scale.from);
+        let ticks = if span > 2 * 86_400 { words::day } else { words::clock };
         for (step, anchor) in [(0, "start"), (1, "middle"), (2, "middle"), (3, "end")] {
-            let unix = scale.from + (scale.to - scale.from) * step / 3;
+            let unix = scale.from.saturating_add(span / 3 * step);
             let text = Html::text(ticks(unix));
             let _ = write!(svg, "<text class=\"tick\" x=\"{:.1}\" y=\"{:.0}\" text-anchor=\"{anchor}\">{}</text>", scale.x(unix), HEIGHT - 8.0, text.as_str());
         }
-        for (value, name) in self.marks {
+        for (value, name) in &self.marks {
             let y = scale.y(*value);
             let _ = write!(svg, "<line class=\"mark\" x1=\"{LEFT}\" x2=\"{:.0}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>", WIDTH - RIGHT);
-            let _ = write!(svg, "<text class=\"tick\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", WIDTH - RIGHT, y - 4.0, Html::text(name).as_str());
+            let below = if y < TOP + 16.0 { 14.0 } else { -4.0 };
+            let _ = write!(svg, "<text class=\"tick\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", WIDTH - RIGHT, y + below, name);
         }
     }
 }
 
+/// Keeps the last point of each of equally many neighbours: a line of a million points is drawn like one of hundreds.
+fn thinned(mut line: Line) -> Line {
+    let every = line.points.len().div_ceil(MOST_POINTS).max(1);
+    if every > 1 {
+        line.points = line.points.chunks(every).filter_map(|chunk| chunk.last().copied()).collect();
+    }
+    line
+}
+
 fn path(scale: &Scale, points: &[(i64, f64)]) -> String {
     let mut d = String::new();
-    for (at, value) in points.iter().filter(|point| point.1.is_finite()) {
+    for (at, value) in points.iter().filter(|point| drawable(point.1)) {
         let letter = if d.is_empty() { 'M' } else { 'L' };
         let _ = write!(d, "{letter}{:.1} {:.1}", scale.x(*at), scale.y(*value));
     }
     d
 }
 
-/// A forecast's interval beside the value now: p10 to p90 as a bar, the medians with and without the change as strokes.
-pub fn interval(now: f64, [p10, p50, p90]: [f64; 3], without: f64) -> Html {
-    let low = [now, p10, without].into_iter().fold(f64::INFINITY, f64::min);
-    let high = [now, p90, without].into_iter().fold(f64::NEG_INFINITY, f64::max);
-    let margin = ((high - low) * 0.1).max(1e-9);
-    let x = |value: f64| 8.0 + 384.0 * (value - low + margin) / (high - low + 2.0 * margin);
-    let mut svg = String::from("<svg class=\"interval\" viewBox=\"0 0 400 36\" role=\"img\" aria-label=\"forecast interval\">");
-    let _ = write!(svg, "<line class=\"grid\" x1=\"8\" x2=\"392\" y1=\"18\" y2=\"18\"/>");
-    let _ = write!(svg, "<rect class=\"band\" x=\"{:.1}\" width=\"{:.1}\" y=\"11\" height=\"14\" rx=\"3\"/>", x(p10), (x(p90) - x(p10)).max(1.0));
-    for (value, class) in [(without, "without"), (p50, "with"), (now, "now")] {
-        let _ = write!(svg, "<line class=\"{class}\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"5\" y2=\"31\"/>", x(value));
-    }
-    svg.push_str("</svg>");
-    Html::drawing(svg)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn chart<'a>(lines: &'a [Line<'a>]) -> Chart<'a> {
-        Chart { title: "supply <b>", lines, label: |v| format!("{v:.0}"), include: &[], marks: &[] }
+    fn chart(points: Vec<(i64, f64)>) -> Chart {
+        Chart::new("a", "supply", |v, _| format!("<{v:.0}>"), vec![Line { name: "a", points }])
     }
 
     #[test]
     fn every_point_lies_inside_the_drawing() {
-        let points: Vec<(i64, f64)> = (0..50).map(|n| (n * 86_400, f64::from(n as i32 % 7) * 1e9)).collect();
-        let lines = [Line { name: "a", points: &points }];
-        let svg = chart(&lines).svg().into_string();
+        let svg = chart((0..5_000).map(|n| (n * 86_400, f64::from(n as i32 % 7) * 1e9)).collect()).figure().into_string();
         let d = svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
-        for pair in d.split(['M', 'L']).filter(|pair| !pair.is_empty()) {
+        let pairs: Vec<&str> = d.split(['M', 'L']).filter(|pair| !pair.is_empty()).collect();
+        assert!((400..=MOST_POINTS).contains(&pairs.len()));
+        for pair in pairs {
             let (x, y) = pair.split_once(' ').unwrap();
             let (x, y): (f64, f64) = (x.parse().unwrap(), y.parse().unwrap());
             assert!((LEFT..=WIDTH - RIGHT).contains(&x) && (TOP - 0.1..=HEIGHT - BOTTOM + 0.1).contains(&y), "{pair}");
         }
-        assert!(svg.contains("supply &lt;b&gt;"));
+        assert!(svg.contains("&lt;1000000000&gt;"));
     }
 
     #[test]
-    fn constants_and_not_numbers_do_not_break_the_scale() {
-        let points = [(0, 5.0), (1, f64::NAN), (2, 5.0)];
-        let svg = chart(&[Line { name: "a", points: &points }]).svg().into_string();
-        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    fn weird_numbers_and_moments_do_not_break_the_drawing() {
+        let ends = [(i64::MIN, 1.0), (i64::MAX, 2.0)];
+        let numbers = [(0, 5.0), (1, f64::NAN), (2, f64::INFINITY), (3, f64::NEG_INFINITY), (4, 5.0)];
+        let large = [(0, f64::MAX), (1, f64::MIN)];
+        for points in [ends.to_vec(), numbers.to_vec(), large.to_vec(), vec![(0, f64::NAN); 3], vec![(0, 0.0); 3]] {
+            let drawn = chart(points.clone()).figure().into_string() + &chart(points).file("").unwrap_or_default();
+            assert!(!drawn.contains("NaN\"") && !drawn.contains("NaN ") && !drawn.contains("\"inf"), "{drawn}");
+        }
     }
 
     #[test]
     fn an_empty_chart_says_so() {
-        assert!(chart(&[Line { name: "a", points: &[] }]).figure().as_str().contains("Nothing to draw yet"));
+        assert!(chart(Vec::new()).figure().as_str().contains("Nothing to draw yet"));
+        assert!(chart(Vec::new()).file("").is_none());
     }
 }

@@ -26,6 +26,17 @@ impl Html {
         Self(if class.is_empty() { format!("<{name}>{body}</{name}>") } else { format!("<{name} class=\"{class}\">{body}</{name}>") })
     }
 
+    /// A table's cell that knows its column's name.
+    pub fn cell(class: &str, column: &str, body: Html) -> Self {
+        let (class, column) = (Self::text(class).0, Self::text(column).0);
+        Self(format!("<td class=\"{class}\" data-h=\"{column}\">{}</td>", body.0))
+    }
+
+    /// Something that a reader may open: a summary and what is below it.
+    pub fn details(summary: impl Into<Html>, body: Html) -> Self {
+        Self::tag("details", "", Self::all([Self::tag("summary", "", summary), body]))
+    }
+
     /// A link to one of our own pages; each part of `path` is percent-encoded.
     pub fn link(path: &[&str], body: impl Into<Html>) -> Self {
         let mut href = String::new();
@@ -78,12 +89,17 @@ impl Write for Escape<'_> {
                 '>' => self.0.push_str("&gt;"),
                 '"' => self.0.push_str("&quot;"),
                 '\'' => self.0.push_str("&#39;"),
-                letter if letter.is_control() && letter != '\n' => self.0.push('\u{fffd}'),
+                letter if (letter.is_control() && letter != '\n') || turns(letter) => self.0.push('\u{fffd}'),
                 letter => self.0.push(letter),
             }
         }
         Ok(())
     }
+}
+
+/// Marks that reorder the text around them, so that a reader sees something else than what is there.
+fn turns(letter: char) -> bool {
+    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn encode(part: &str, href: &mut String) {
@@ -103,9 +119,9 @@ mod tests {
 
     #[test]
     fn hostile_text_comes_out_inert() {
-        let hostile = "<script>alert(1)</script>\" onload='x' & \u{1}";
+        let hostile = "<script>alert(1)</script>\" onload='x' & \u{1}\u{202e}";
         let html = Html::tag("td", hostile, hostile).into_string();
-        assert!(!html.contains("<script") && !html.contains("onload='"), "{html}");
+        assert!(!html.contains("<script") && !html.contains("onload='") && !html.contains(['\u{1}', '\u{202e}']), "{html}");
         assert_eq!(html.matches('"').count(), 2);
     }
 

@@ -2,17 +2,29 @@
 
 pub mod chart;
 pub mod html;
+pub mod interval;
+mod parameter;
+pub mod plots;
+mod scale;
 pub mod words;
+
+#[cfg(test)]
+pub mod example;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     accounts::ProposalFacts,
     chain::ChainClock,
     decision::Decision,
-    snapshot::Snapshot,
-    store::{Counts, Effect, MarketRow, ParamChange, PeriodRow, Receipt, Store, StoreError},
+    hash::Hash,
+    snapshot::{Change, Snapshot},
+    store::{Effect, MarketRow, ParamChange, PeriodRow, Receipt, Store, StoreError},
 };
 
-/// Everything that the store knows of one economy.
+pub use parameter::Standing;
+
+/// Everything that the store knows of one economy; the newest snapshot alone stands for all of them.
 #[derive(Clone, Debug, Default)]
 pub struct Picture {
     /// The newest moment that the store has heard of.
@@ -26,75 +38,48 @@ pub struct Picture {
     /// Newest first.
     pub proposals: Vec<ProposalFacts>,
     /// Newest first.
-    pub decisions: Vec<Decision>,
+    pub records: Vec<Record>,
     pub receipts: Vec<Receipt>,
+    /// Oldest first.
     pub effects: Vec<Effect>,
     /// Market points, oldest first.
     pub market: Vec<MarketRow>,
-    pub counts: Counts,
 }
 
-/// One governed parameter as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing<'a> {
-    pub spec: &'a crate::snapshot::ParamView,
-    pub value: i64,
-    /// Unix seconds of the last executed change, `None` when it still has its genesis value.
-    pub changed_at: Option<i64>,
+/// A logged decision under its name.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Hex.
+    pub hash: String,
+    pub decision: Decision,
 }
 
 impl Picture {
     /// Reads the store once; a record that cannot be decoded is left out here and found by `verify`.
     pub fn load(store: &Store) -> Result<Self, StoreError> {
-        let rows = store.decisions()?;
-        let decisions: Vec<Decision> = rows.iter().rev().filter_map(|row| borsh::from_slice(&row.bytes).ok()).collect();
-        let newest = decisions.first().map(|decision| store.snapshot(&decision.snapshot_hash.to_string())).transpose()?.flatten();
-        let snapshot: Option<Snapshot> = newest.and_then(|bytes| borsh::from_slice(&bytes).ok());
-        let mut proposals = store.proposals()?;
-        proposals.sort_by_key(|facts| std::cmp::Reverse(facts.number));
-        let mut changes = store.param_changes()?;
-        changes.sort_by_key(|change| (change.version, change.at));
-        let seen = store.latest_observations(1)?.first().map_or((0, 0), |row| (row.unix, row.slot));
-        let told = snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.at.unix, snapshot.at.slot));
-        let (unix, slot) = seen.max(told);
-        Ok(Self {
-            now: ChainClock { unix, slot, ..ChainClock::default() },
-            snapshot,
+        let decoded = |row: crate::store::DecisionRow| Some(Record { decision: borsh::from_slice(&row.bytes).ok()?, hash: row.hash });
+        let records: Vec<Record> = store.decisions()?.into_iter().rev().filter_map(decoded).collect();
+        let newest = records.first().map(|record| snapshot(store, record.decision.snapshot_hash)).transpose()?;
+        let mut picture = Self {
+            now: ChainClock::default(),
+            snapshot: newest.flatten(),
             periods: store.periods()?,
-            changes,
-            proposals,
-            decisions,
+            changes: store.param_changes()?,
+            proposals: store.proposals()?,
+            records,
             receipts: store.receipts()?,
             effects: store.effects()?,
             market: store.market_since(0)?,
-            counts: store.counts()?,
-        })
+        };
+        picture.now = picture.newest_moment(store)?;
+        Ok(picture)
     }
 
-    /// The parameters with the values in force: the snapshot's, moved on by what was executed since.
-    pub fn parameters(&self) -> Vec<Standing<'_>> {
-        let params = self.snapshot.iter().flat_map(|snapshot| &snapshot.params);
-        params.map(|spec| self.standing(spec)).collect()
-    }
-
-    fn standing<'a>(&self, spec: &'a crate::snapshot::ParamView) -> Standing<'a> {
-        let last = self.changes.iter().rev().find(|change| change.key == spec.key);
-        Standing { spec, value: last.map_or(spec.value, |change| change.new), changed_at: last.map(|change| change.at) }
-    }
-
-    /// Steps of a parameter over time: (unix seconds, value), from genesis until now.
-    pub fn history(&self, key: &str) -> Vec<(i64, f64)> {
-        let of_key: Vec<&ParamChange> = self.changes.iter().filter(|change| change.key == key).collect();
-        let Some(standing) = self.parameters().into_iter().find(|standing| standing.spec.key == key) else { return Vec::new() };
-        let first = of_key.first().map_or(standing.value, |change| change.old);
-        let start = self.periods.first().map_or(self.now.unix, |period| period.start);
-        let mut steps = vec![(start, first as f64)];
-        for change in of_key {
-            steps.push((change.at, change.old as f64));
-            steps.push((change.at, change.new as f64));
-        }
-        steps.push((self.now.unix, standing.value as f64));
-        steps
+    fn newest_moment(&self, store: &Store) -> Result<ChainClock, StoreError> {
+        let seen = store.latest_observations(1)?.first().map_or((0, 0), |row| (row.unix, row.slot));
+        let told = self.records.first().map_or((0, 0), |record| (record.decision.at.unix, record.decision.at.slot));
+        let (unix, slot) = seen.max(told);
+        Ok(ChainClock { unix, slot, epoch: 0 })
     }
 
     /// One number per closed period at the period's end.
@@ -102,15 +87,49 @@ impl Picture {
         self.periods.iter().map(|period| (period.end, number(period))).collect()
     }
 
+    /// The decision with this number.
+    pub fn record(&self, number: u64) -> Option<&Record> {
+        self.records.iter().find(|record| record.decision.number == number)
+    }
+
+    /// The decision with this hash, hex.
+    pub fn record_named(&self, hash: &str) -> Option<&Record> {
+        self.records.iter().find(|record| record.hash == hash)
+    }
+
     /// The decision that became this proposal.
-    pub fn decision_of(&self, proposal: &str) -> Option<&Decision> {
+    pub fn record_of(&self, proposal: &str) -> Option<&Record> {
         let receipt = self.receipts.iter().find(|receipt| receipt.proposal == proposal)?;
-        self.decisions.iter().find(|decision| decision.hash().to_string() == receipt.decision)
+        self.record_named(&receipt.decision)
+    }
+
+    /// The proposal that a decision became.
+    pub fn proposal_of(&self, record: &Record) -> Option<&ProposalFacts> {
+        let receipt = self.receipts.iter().find(|receipt| receipt.decision == record.hash)?;
+        self.proposals.iter().find(|facts| facts.address == receipt.proposal)
     }
 
     /// What became of a decision.
-    pub fn effect_of(&self, decision: &Decision) -> Option<&Effect> {
-        let hash = decision.hash().to_string();
-        self.effects.iter().find(|effect| effect.decision == hash)
+    pub fn effect_of(&self, record: &Record) -> Option<&Effect> {
+        self.effects.iter().find(|effect| effect.decision == record.hash)
     }
+
+    /// A change with its values in their unit: `fee bps 1 % → 1.25 %`.
+    pub fn change_text(&self, change: &Change) -> String {
+        let unit = self.unit(&change.key);
+        format!("{} {} → {}", words::spaced(&change.key), words::value(change.old, unit), words::value(change.new, unit))
+    }
+
+    /// All changes of a candidate; `no change` for holding.
+    pub fn moves_text(&self, moves: &[Change]) -> String {
+        if moves.is_empty() {
+            return "no change".into();
+        }
+        moves.iter().map(|change| self.change_text(change)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A decision's inputs; `None` where they are missing or cannot be decoded, which `verify` finds.
+pub fn snapshot(store: &Store, hash: Hash) -> Result<Option<Snapshot>, StoreError> {
+    Ok(store.snapshot(&hash.to_string())?.and_then(|bytes| borsh::from_slice(&bytes).ok()))
 }

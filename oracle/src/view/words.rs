@@ -23,34 +23,69 @@ pub fn grouped(number: i128) -> String {
 /// A parameter's value in its unit: 1 ppm per year, 2 basis points, 3 seconds, 4 base units, else plain.
 pub fn value(value: i64, unit: u8) -> String {
     match unit {
-        1 => format!("{} % / year", trimmed(value as f64 / 1e4)),
-        2 => format!("{} %", trimmed(value as f64 / 100.0)),
+        1 => format!("{} % / year", plain(value as f64 / 1e4, 4)),
+        2 => format!("{} %", plain(value as f64 / 100.0, 2)),
         3 => duration(value),
         4 => tokens(value.unsigned_abs()),
         _ => grouped(i128::from(value)),
     }
 }
 
-fn trimmed(number: f64) -> String {
-    let text = format!("{number:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').replace('-', "−")
-}
-
 /// A share (0 to 1) in percent.
 pub fn percent(share: f64) -> String {
-    format!("{:.2} %", share * 100.0).replace('-', "−")
+    format!("{} %", plain(share * 100.0, 2))
 }
 
-/// A micro number with up to six digits.
+/// A micro number: four significant digits after the point, whole and grouped from 10 000 on.
 pub fn micro(number: i64) -> String {
     let real = number as f64 / 1e6;
-    let text = if real.abs() >= 1000.0 { format!("{real:.0}") } else { trimmed6(real) };
-    text.replace('-', "−")
+    match real.abs() {
+        size if size >= 1e4 => grouped(real.round() as i128),
+        size if size >= 1.0 => plain(real, 3),
+        _ => plain(real, 4),
+    }
 }
 
-fn trimmed6(number: f64) -> String {
-    let text = format!("{number:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
+/// A difference in micro, with its sign.
+pub fn signed(number: i64) -> String {
+    if number > 0 { format!("+{}", micro(number)) } else { micro(number) }
+}
+
+/// Metrics and series that are shares of something, written in percent.
+const SHARES: [&str; 10] = ["staked_share", "net_inflation", "volatility", "volatility_7d", "drawdown", "retention", "turnover", "treasury_income", "contributors_income", "log_return"];
+
+/// A value (micro) of a metric or series, in percent where it is a share.
+pub fn metric(name: &str, value: i64) -> String {
+    if SHARES.contains(&name) { percent(value as f64 / 1e6) } else { micro(value) }
+}
+
+/// A number with at most `digits` after the point.
+fn plain(number: f64, digits: usize) -> String {
+    let text = format!("{number:.digits$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".into() } else { text.replace('-', "−") }
+}
+
+/// A value at an axis whose lines are `step` apart: 1 200, 12.5 k, 1.0005 B.
+pub fn compact(value: f64, step: f64) -> String {
+    let (unit, name) = match value.abs().max(step) {
+        size if size >= 1e9 => (1e9, " B"),
+        size if size >= 1e6 => (1e6, " M"),
+        size if size >= 1e4 => (1e3, " k"),
+        _ => (1.0, ""),
+    };
+    format!("{}{name}", plain(value / unit, digits(step / unit)))
+}
+
+/// Percent at an axis whose lines are `step` percent apart.
+pub fn axis_percent(value: f64, step: f64) -> String {
+    format!("{} %", plain(value, digits(step)))
+}
+
+/// Digits after the point that tell two multiples of `step` apart.
+fn digits(step: f64) -> usize {
+    // A saturating cast: what is not a number gives 0. One more digit for steps of 2.5.
+    if step > 0.0 { ((-step.log10()).ceil() + 1.0).clamp(0.0, 9.0) as usize } else { 0 }
 }
 
 /// A length of time in its two largest units.
@@ -114,6 +149,29 @@ mod tests {
         assert_eq!(duration(90_061), "25 h 1 min");
         assert_eq!(duration(3 * 86_400), "3 d");
         assert_eq!(micro(-1_500_000), "−1.5");
+        assert_eq!((metric("staked_share", 260_293), metric("fees", 56_591_786_238)), ("26.03 %".into(), "56\u{202f}592".into()));
+        assert_eq!((signed(8_945), signed(-8_945), signed(0)), ("+0.0089".into(), "−0.0089".into(), "0".into()));
+    }
+
+    #[test]
+    fn numbers_at_an_axis_can_be_told_apart() {
+        assert_eq!([1.0e9, 1.0005e9].map(|v| compact(v, 5e5)), ["1 B", "1.0005 B"]);
+        assert_eq!([0.0, 50_000.0, 150_000.0].map(|v| compact(v, 50_000.0)), ["0 k", "50 k", "150 k"]);
+        assert_eq!([0.975, 1.0].map(|v| compact(v, 0.025)), ["0.975", "1"]);
+        assert_eq!(axis_percent(22.5, 2.5), "22.5 %");
+    }
+
+    #[test]
+    fn absurd_numbers_are_written_without_panic() {
+        for number in [i64::MIN, -1, 0, 1, i64::MAX] {
+            for unit in 0..=u8::MAX {
+                let _ = value(number, unit);
+            }
+            let _ = (micro(number), duration(number), moment(number), day(number), signed(number), grouped(i128::from(number)));
+        }
+        for number in [f64::NAN, f64::INFINITY, f64::MIN, f64::MAX, 0.0, 5e-324] {
+            let _ = (compact(number, number), axis_percent(1.0, number), percent(number));
+        }
     }
 
     #[test]

@@ -1,0 +1,72 @@
+//! What was tried in the twin, beside holding.
+
+use super::{badge, table};
+use crate::{
+    decision::Decision,
+    search::{Alternative, Plan},
+    view::{Picture, html::Html, words},
+};
+
+/// Alternatives that are shown at once; the others on demand.
+const FIRST: usize = 5;
+
+/// The best candidate's expected metrics beside those of holding, with the sentence that decides.
+pub fn best_or_hold(picture: &Picture, decision: &Decision) -> Html {
+    let plan = &decision.plan;
+    let Some(best) = plan.best() else {
+        return Html::tag("p", "", "No candidate was left that the rules admit and that breaks no constraint.");
+    };
+    let subject = if decision.verdict.is_propose() { "It".to_string() } else { format!("The best candidate ({})", picture.moves_text(&best.moves)) };
+    let told = format!(
+        "{subject} scores better than holding in {} of {} paired runs of the twin; score {} against {} for holding, and {} in the worst 5 % of the runs.",
+        share(best.p_better), plan.seeds, words::micro(best.score), words::micro(plan.hold.score), words::signed(best.worst5_gain)
+    );
+    Html::all([Html::tag("p", "", told), expectations(plan, best)])
+}
+
+fn expectations(plan: &Plan, best: &Alternative) -> Html {
+    let pairs = best.metrics.iter().filter_map(|with| Some((with, plan.hold.metrics.iter().find(|hold| hold.name == with.name)?)));
+    let told = pairs.filter(|(with, _)| !with.name.starts_with("utility")).map(|(with, hold)| {
+        let show = |value: i64| Html::from(words::metric(&with.name, value));
+        let difference = with.value.saturating_sub(hold.value);
+        let sign = if difference > 0 { "+" } else { "" };
+        vec![Html::from(words::spaced(&with.name)), show(with.value), show(hold.value), Html::all([Html::from(sign), show(difference)])]
+    });
+    table(&["The twin expects", "#With the change", "#Holding", "#Difference"], told.collect(), "")
+}
+
+/// Every alternative that the record keeps, holding first.
+pub fn table_of(picture: &Picture, decision: &Decision) -> Html {
+    let plan = &decision.plan;
+    let told = format!("{} candidates admitted by the program's own rules, {} refused; {} paired runs each, a higher score is better, 0 is perfect.", plan.admitted, plan.refused, plan.seeds);
+    let best = plan.best();
+    let rows: Vec<_> = plan.alternatives.iter().map(|a| row(picture, a, best == Some(a))).collect();
+    let (first, rest) = rows.split_at(rows.len().min(FIRST));
+    let shown = [vec![row(picture, &plan.hold, false)], first.to_vec()].concat();
+    let more = match rest.len() {
+        0 => Html::default(),
+        count => Html::details(format!("{count} more"), drawn(rest.to_vec())),
+    };
+    Html::all([Html::tag("p", "quiet", told), drawn(shown), more])
+}
+
+fn drawn(rows: Vec<Vec<Html>>) -> Html {
+    table(&["Change", "#Score", "#Gain", "#Better in", "#Worst 5 %", "#CVaR", "Breaks"], rows, "")
+}
+
+fn row(picture: &Picture, a: &Alternative, best: bool) -> Vec<Html> {
+    let name = if a.moves.is_empty() { "hold".to_string() } else { picture.moves_text(&a.moves) };
+    vec![
+        if best { Html::all([Html::tag("b", "", name), Html::from(" "), badge("best")]) } else { name.into() },
+        words::micro(a.score).into(),
+        words::signed(a.gain).into(),
+        if a.moves.is_empty() { "—".into() } else { share(a.p_better).into() },
+        words::signed(a.worst5_gain).into(),
+        words::micro(a.cvar).into(),
+        a.breaks.as_deref().map_or_else(|| Html::tag("span", "quiet", "nothing"), Html::text),
+    ]
+}
+
+fn share(micro: i64) -> String {
+    words::percent(micro as f64 / 1e6)
+}

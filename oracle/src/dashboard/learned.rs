@@ -1,0 +1,70 @@
+//! What the oracle knew and learned: inputs, forecasts, signals, kinds of wallets.
+
+use super::{badge, table};
+use crate::{
+    decision::Decision,
+    detect::Flag,
+    forecast::Forecast,
+    search::Metric,
+    segment::Segment,
+    snapshot::{Snapshot, SourceState},
+    view::{
+        html::Html,
+        interval::{self, Interval},
+        words,
+    },
+};
+
+/// Each forecast with its interval, and how good its model was on data that it had not seen.
+pub fn forecasts(decision: &Decision) -> Html {
+    let row = |f: &Forecast| {
+        let show = |value: i64| words::metric(&f.metric, value);
+        vec![
+            words::spaced(&f.metric).into(),
+            show(f.last).into(),
+            Html::tag("b", "", show(f.p50)),
+            format!("{} to {}", show(f.p10), show(f.p90)).into(),
+            Interval { now: f.last, p10: f.p10, p50: f.p50, p90: f.p90, without: f.naive, actual: None }.draw(),
+            words::micro(f.mase_model).into(),
+            words::micro(f.mase_naive).into(),
+            if f.used { badge("elastic net") } else { badge("naive") },
+        ]
+    };
+    let ahead = decision.forecasts.first().map_or(String::new(), |f| format!(" {} ahead.", words::duration(f.horizon_secs)));
+    let told = format!("Without any change,{ahead} The model is used only where its error (MASE, by rolling origin) is below that of the naive forecast.");
+    let columns = ["Series", "#At the decision", "#Forecast", "#80 % interval", "Interval", "#Error, model", "#Error, naive", "Used"];
+    let rows: Vec<_> = decision.forecasts.iter().map(row).collect();
+    let legend = if rows.is_empty() { Html::default() } else { interval::legend("naive", false) };
+    Html::all([Html::tag("p", "quiet", told), legend, table(&columns, rows, "Too little history for a forecast.")])
+}
+
+/// Everything strange that was seen.
+pub fn signals(decision: &Decision) -> Html {
+    let row = |flag: &Flag| vec![Html::text(&flag.kind), Html::text(format!("{:?}", flag.severity).to_lowercase()), Html::text(&flag.evidence)];
+    table(&["Kind", "Weight", "Evidence"], decision.signals.flags.iter().map(row).collect(), "Nothing strange was seen.")
+}
+
+/// Segments of the wallets.
+pub fn segments(decision: &Decision) -> Html {
+    let share = |micro: i64| Html::from(words::percent(micro as f64 / 1e6));
+    let row = |s: &Segment| vec![Html::text(&s.name), Html::from(s.size), share(s.wealth_share), share(s.staked_share)];
+    let told = format!("Stability of the grouping under resampling: {}.", words::percent(decision.segment_stability as f64 / 1e6));
+    let table = table(&["Kind", "#Wallets", "#Of all tokens", "#Staked"], decision.segments.iter().map(row).collect(), "Too few wallets.");
+    if decision.segments.is_empty() { table } else { Html::all([Html::tag("p", "quiet", told), table]) }
+}
+
+/// Where the numbers came from, and the newest of each series.
+pub fn inputs(decision: &Decision, snapshot: Option<&Snapshot>) -> Html {
+    let slots = format!("Slots {} to {}, finalized.", words::grouped(decision.slot_from.into()), words::grouped(decision.slot_to.into()));
+    let source = |s: &SourceState| {
+        let age = words::duration(decision.at.unix.saturating_sub(s.unix));
+        vec![Html::text(&s.name), words::moment(s.unix).into(), age.into(), badge(if s.agrees { "yes" } else { "no" })]
+    };
+    let sources = match snapshot {
+        Some(snapshot) => table(&["Source", "Newest (UTC)", "#Age", "Agrees"], snapshot.sources.iter().map(source).collect(), "No source is recorded."),
+        None => Html::tag("p", "quiet", "The snapshot is not in this store."),
+    };
+    let row = |m: &Metric| Html::tag("div", "pair", Html::all([Html::tag("span", "", words::spaced(&m.name)), Html::tag("b", "", words::metric(&m.name, m.value))]));
+    let values = Html::tag("div", "pairs", Html::all(decision.features.iter().map(row)));
+    Html::all([Html::tag("p", "quiet", slots), sources, Html::tag("h3", "", "Newest value of each series"), values])
+}

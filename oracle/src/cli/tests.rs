@@ -51,3 +51,26 @@ async fn a_chain_that_does_not_answer_ends_with_code_1() {
     assert_eq!(error.exit_code(), 1, "{error}");
     assert!(error.to_string().starts_with("failed to reach 127.0.0.1:1"), "{error}");
 }
+
+/// Every command's help, one after the other.
+fn all_help() -> String {
+    fn collect(command: &clap::Command, path: &str, text: &mut String) {
+        let help = command.clone().term_width(100).render_long_help();
+        *text += &format!("## {path}\n\n{help}\n\n");
+        command.get_subcommands().for_each(|sub| collect(sub, &format!("{path} {}", sub.get_name()), text));
+    }
+    let mut text = String::new();
+    collect(&Cli::command(), "trimtab", &mut text);
+    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+#[test]
+fn the_help_snapshot_is_the_committed_one() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/cli/help.txt");
+    let found = all_help();
+    if std::env::var("TRIMTAB_BLESS").is_ok_and(|value| value == "1") {
+        std::fs::write(path, &found).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(found, committed, "run `cargo xtask bless`, look at the difference, and note it in CHANGELOG.md");
+}

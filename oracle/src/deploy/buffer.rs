@@ -1,6 +1,6 @@
 //! The buffer account: created once, filled chunk by chunk until it holds the program.
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};
@@ -15,6 +15,9 @@ use crate::{
 
 /// Chunks on the way at the same time.
 const CONCURRENT: usize = 16;
+
+/// Chunks signed with one blockhash: a test chain that makes a block per transaction forgets it after 150.
+const BATCH: usize = 48;
 
 /// Times that everything missing is sent again.
 const ROUNDS: u32 = 20;
@@ -84,32 +87,40 @@ async fn differing(sender: &Sender, address: Pubkey, program: &[u8], chunk: usiz
 
 /// Sends every missing chunk once and waits until the last one is confirmed or late; what got lost is found by the next comparison.
 async fn write(sender: &Sender, payer: &Keypair, address: Pubkey, program: &[u8], chunk: usize, missing: &[usize], sent: &(dyn Fn(usize) + Sync)) -> Result<(), DeployError> {
-    let blockhash = sender.rpc.latest_blockhash().await?;
     let count = std::sync::atomic::AtomicUsize::new(0);
+    let mut taken = Vec::new();
+    for batch in missing.chunks(BATCH) {
+        taken.extend(write_batch(sender, payer, address, program, chunk, batch, &|| sent(count.fetch_add(1, Ordering::Relaxed) + 1)).await?);
+    }
+    settle(sender, taken).await
+}
+
+/// Signatures of the transactions that the node took.
+async fn write_batch(sender: &Sender, payer: &Keypair, address: Pubkey, program: &[u8], chunk: usize, batch: &[usize], sent: &(dyn Fn() + Sync)) -> Result<Vec<String>, DeployError> {
+    let blockhash = sender.rpc.latest_blockhash().await?;
     let one = |offset: usize| {
-        let count = &count;
         async move {
             let bytes = program[offset..(offset + chunk).min(program.len())].to_vec();
             let instruction = loader::write(&address, &payer.pubkey(), u32::try_from(offset).unwrap_or(u32::MAX), bytes);
             let signed = serialize(&sign(&[instruction], &[payer], blockhash.hash)?)?;
             let signature = sender.rpc.send_raw(&signed).await;
-            sent(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1);
+            sent();
             Ok::<Option<String>, DeployError>(signature.inspect_err(|error| tracing::debug!(%error, offset, "chunk was not taken")).ok())
         }
     };
-    let results: Vec<_> = stream::iter(missing.iter().copied().map(one)).buffer_unordered(CONCURRENT).collect().await;
-    let taken: Vec<String> = results.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-    settle(sender, taken).await
+    let results: Vec<_> = stream::iter(batch.iter().copied().map(one)).buffer_unordered(CONCURRENT).collect().await;
+    Ok(results.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// Waits until all `signatures` are confirmed, at most 20 seconds.
 async fn settle(sender: &Sender, signatures: Vec<String>) -> Result<(), DeployError> {
-    for _ in 0..100 {
+    let began = tokio::time::Instant::now();
+    while began.elapsed() < Duration::from_secs(20) {
         let statuses = sender.rpc.signature_statuses(&signatures, false).await?;
         if statuses.iter().all(|status| status.as_ref().is_some_and(|status| status.reached >= sender.confirm)) {
             return Ok(());
         }
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        tokio::time::sleep(sender.poll).await;
     }
     Ok(())
 }

@@ -144,11 +144,9 @@ async fn upgrade(sender: &Sender, payer: &Keypair, program: &Program, buffer: Pu
 
 /// A program can be called from the slot after its deployment.
 async fn next_slot(sender: &Sender, slot: u64) -> Result<(), DeployError> {
-    for _ in 0..50 {
-        if sender.rpc.slot(sender.confirm).await? > slot {
-            return Ok(());
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    let began = tokio::time::Instant::now();
+    while sender.rpc.slot(sender.confirm).await? <= slot && began.elapsed() < std::time::Duration::from_secs(5) {
+        tokio::time::sleep(sender.poll).await;
     }
     Ok(())
 }

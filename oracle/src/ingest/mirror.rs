@@ -60,7 +60,7 @@ impl Ingest {
     }
 
     /// Compares the sampled accounts at a moment when they did not change between two looks at the first node.
-    async fn second_agrees(&self) -> Result<Option<bool>, IngestError> {
+    pub(super) async fn second_agrees(&self) -> Result<Option<bool>, IngestError> {
         let Some(second) = &self.second else { return Ok(None) };
         let at = &self.economy;
         let sample = [at.council, at.policy, at.issuer, at.mint, at.pool];

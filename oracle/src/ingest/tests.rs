@@ -148,3 +148,20 @@ async fn events_of_another_economy_are_not_stored() {
     bench.ingest.chain_round().await.unwrap();
     assert!(bench.store.observations_of("staked").unwrap().is_empty());
 }
+
+/// A node whose every account holds `lamports`.
+async fn rich(lamports: u64) -> Rpc {
+    let account = json!({ "lamports": lamports, "owner": key(9).to_string(), "data": ["", "base64"], "executable": false });
+    node(move |_, request| ok(&request, json!({ "context": { "slot": 1 }, "value": vec![account.clone(); request["params"][0].as_array().unwrap().len()] }))).await.0
+}
+
+#[tokio::test]
+async fn a_second_node_that_says_otherwise_is_noticed() {
+    let mut bench = bench("second").await;
+    bench.ingest.rpc = rich(5).await;
+    assert_eq!(bench.ingest.second_agrees().await.unwrap(), None);
+    bench.ingest.second = Some(rich(5).await);
+    assert_eq!(bench.ingest.second_agrees().await.unwrap(), Some(true));
+    bench.ingest.second = Some(rich(6).await);
+    assert_eq!(bench.ingest.second_agrees().await.unwrap(), Some(false));
+}

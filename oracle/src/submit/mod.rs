@@ -129,3 +129,6 @@ pub fn arguments(draft: &Draft) -> governor::Draft {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

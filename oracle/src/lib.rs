@@ -6,8 +6,10 @@ pub mod hash;
 pub mod units;
 pub mod objectives;
 pub mod config;
+#[allow(clippy::disallowed_methods, reason = "waits for a real chain")]
 pub mod chain;
 pub mod accounts;
+#[allow(clippy::disallowed_methods, reason = "finds the home folder")]
 pub mod keys;
 pub mod store;
 pub mod ingest;
@@ -24,9 +26,12 @@ pub mod plan;
 pub mod submit;
 pub mod effect;
 pub mod view;
+#[allow(clippy::disallowed_methods, reason = "limits how often a page is read")]
 pub mod dashboard;
+#[allow(clippy::disallowed_methods, reason = "measures its own health")]
 pub mod daemon;
 pub mod governance;
+#[allow(clippy::disallowed_methods, reason = "waits for a real chain")]
 pub mod deploy;
 pub mod migrate;
 pub mod cli;

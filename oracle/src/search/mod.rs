@@ -3,7 +3,10 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
-use crate::{snapshot::Change, units::Micro};
+use crate::{
+    snapshot::Change,
+    units::{Micro, micro},
+};
 
 /// A named number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
@@ -64,7 +67,7 @@ pub struct Plan {
     /// Paired seeds played per candidate.
     pub seeds: u32,
     pub hold: Alternative,
-    /// Best first; at most `KEPT`.
+    /// Best first; at most `KEPT`, of which the last is the highest score among all that were not kept.
     pub alternatives: Vec<Alternative>,
     /// Forecast for the best alternative.
     pub effect: Option<EffectForecast>,
@@ -84,6 +87,8 @@ pub mod calibrate;
 mod candidates;
 mod effect;
 mod score;
+
+use std::cmp::Reverse;
 
 use economics::policy::Move;
 use twin::{Outcome, play_all};
@@ -130,11 +135,11 @@ pub fn search(known: &Known, seed: u64) -> Plan {
             .first()
             .filter(|(best, _)| best.breaks.is_none())
             .map(|(_, n)| forecast_effect(known, &tried[*n], hold)),
-        alternatives: ranked.into_iter().take(KEPT).map(|(alternative, _)| alternative).collect(),
+        alternatives: keep(ranked),
     }
 }
 
-/// Best first: what breaks no constraint, then the higher score, then fewer moves, then the order in which they were made.
+/// Best first: what breaks no constraint, then what is surely better than holding by the gate's measure, then the higher score, then fewer moves, then the order in which they were made.
 fn rank(
     found: &Candidates,
     tried: &[Vec<Outcome>],
@@ -145,15 +150,28 @@ fn rank(
         (score::summarise(changes, runs, hold, objectives), n)
     };
     let mut ranked: Vec<(Alternative, usize)> = found.admitted.iter().zip(tried).enumerate().map(summed).collect();
-    ranked.sort_by_key(|(a, n)| (a.breaks.is_some(), std::cmp::Reverse(a.score), a.moves.len(), *n));
+    let unsure = |a: &Alternative| !gate_would_pass(a, objectives);
+    ranked.sort_by_key(|(a, n)| (a.breaks.is_some(), unsure(a), Reverse(a.score), a.moves.len(), *n));
     // What the twin cannot tell apart from a shorter list of moves adds nothing to it.
     ranked.dedup_by(|(later, _), (kept, _)| {
-        later.score == kept.score
-            && later.mean == kept.mean
-            && later.p_better == kept.p_better
+        (later.score, later.mean, later.p_better) == (kept.score, kept.mean, kept.p_better)
             && later.moves.len() > kept.moves.len()
     });
     ranked
+}
+
+/// The first ones, and of the rest the one with the highest score, so that a record also tells what was too doubtful or not allowed.
+fn keep(ranked: Vec<(Alternative, usize)>) -> Vec<Alternative> {
+    let mut all: Vec<Alternative> = ranked.into_iter().map(|(alternative, _)| alternative).collect();
+    let rest = all.split_off(all.len().min(KEPT - 1));
+    all.extend(rest.into_iter().rev().max_by_key(|alternative| alternative.score));
+    all
+}
+
+/// A small sure gain is preferred to a larger doubtful one.
+fn gate_would_pass(candidate: &Alternative, objectives: &Objectives) -> bool {
+    let gate = &objectives.gate;
+    candidate.p_better >= micro(gate.p_better) && candidate.worst5_gain >= 0 && candidate.gain >= micro(gate.dead_band)
 }
 
 /// The same moves by the twin's places.

@@ -12,3 +12,7 @@ mod issuer;
 mod actions;
 #[cfg(test)]
 mod staking;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod e2e;

@@ -7,6 +7,7 @@ use solana_instruction::Instruction;
 
 use super::{
     kind::Kind,
+    meddle::meddle,
     moves,
     random::Random,
     snapshot::Snapshot,
@@ -49,6 +50,7 @@ impl Actor<'_> {
             Kind::Roll => Attempt::by_anyone(self.stage.desk.roll()),
             Kind::Collect => self.collect(),
             Kind::Settle => self.settle(),
+            Kind::Meddle => meddle(self.stage, self.random),
             Kind::Stake | Kind::RequestUnstake | Kind::Withdraw | Kind::Claim => self.hold(kind),
             Kind::Transfer | Kind::Donate | Kind::Burn => self.hold(kind),
             Kind::JumpSeconds | Kind::JumpToMoment | Kind::JumpDays | Kind::JumpEpochs => None,

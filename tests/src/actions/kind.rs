@@ -20,6 +20,7 @@ kinds! {
     Emit 4 500, SyncFee 3 10, Collect 4 300, Roll 5 300,
     Stake 8 500, RequestUnstake 5 200, Withdraw 4 100, Claim 5 100, Settle 6 300,
     Transfer 7 300, Donate 2 100, Burn 2 100,
+    Meddle 4 0,
     JumpSeconds 5 500, JumpToMoment 14 500, JumpDays 1 100, JumpEpochs 1 50,
 }
 

@@ -114,7 +114,8 @@ impl Stage {
         }
     }
 
-    fn args(&self) -> CreateArgs {
+    /// What the issuer was created with.
+    pub fn args(&self) -> CreateArgs {
         CreateArgs {
             cap: GENESIS + GENESIS / 100,
             genesis_supply: GENESIS,

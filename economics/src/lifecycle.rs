@@ -158,6 +158,8 @@ impl Lifecycle {
     fn approve(&self, state: State, seat: u8, live: &Live, now: Now) -> Result<Self, Refusal> {
         let bit = bit(seat);
         require(live.rule.enabled == 1, Refusal::ClassDisabled)?;
+        // Also while queued: nobody who comes late props up what an approver takes back.
+        require(now.unix <= self.voting_until, Refusal::VotingOver)?;
         require(live.voters & bit != 0, Refusal::NotAVoter)?;
         require(self.vetoes & bit == 0, Refusal::AlreadyVetoed)?;
         require(self.approvals & bit == 0, Refusal::AlreadyApproved)?;

@@ -40,6 +40,8 @@ impl ClassRule {
             && self.delay_slots >= 1
             // A slot lasts 400 ms: the delay in slots passes within the delay in seconds.
             && self.delay_slots.saturating_mul(2) <= self.delay_secs.saturating_mul(5)
+            // The chain lets its clock run 150 % slow, one second a slot: even then the window is still open.
+            && self.delay_slots <= self.delay_secs.saturating_add(self.window_secs)
     }
 
     /// Whether the rule is at least as strict as `floor`; a floor of 0 asks for nothing.

@@ -180,6 +180,10 @@ fn expiry_is_refused_while_time_is_left_and_given_after_it() {
 fn votes_after_the_time_for_votes_are_refused() {
     assert_eq!(refused(opened(), Event::Approve(0), &LIVE, at(1_001, 0)), Refusal::VotingOver);
     assert_eq!(refused(queued(), Event::Approve(2), &LIVE, at(161, 0)), Refusal::WindowOver);
+    let late = opened().apply(Event::Approve(0), &LIVE, at(999, 0)).unwrap();
+    let late = late.apply(Event::Approve(1), &LIVE, at(1_000, 0)).unwrap();
+    assert!(late.apply(Event::Approve(2), &LIVE, at(1_000, 0)).is_ok());
+    assert_eq!(refused(late, Event::Approve(2), &LIVE, at(1_001, 0)), Refusal::VotingOver, "also while queued");
 }
 
 #[test]
@@ -208,12 +212,14 @@ fn a_rule_is_sound_only_if_it_can_work() {
         ClassRule { window_secs: 0, ..RULE },
         ClassRule { window_secs: MAX_SECS + 1, ..RULE },
         ClassRule { delay_slots: 0, ..RULE },
-        ClassRule { delay_slots: 251, ..RULE },
+        ClassRule { delay_slots: 251, window_secs: 500, ..RULE },
+        ClassRule { delay_slots: 151, ..RULE },
         ClassRule { delay_slots: u64::MAX, ..RULE },
     ] {
         assert!(!broken.is_sound(3, 3), "{broken:?}");
     }
-    assert!(ClassRule { delay_slots: 250, ..RULE }.is_sound(3, 3));
+    assert!(ClassRule { delay_slots: 250, window_secs: 500, ..RULE }.is_sound(3, 3));
+    assert!(ClassRule { delay_slots: 150, ..RULE }.is_sound(3, 3));
 }
 
 #[test]

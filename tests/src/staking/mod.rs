@@ -8,3 +8,4 @@ mod overflow;
 mod rewards;
 mod stakes;
 mod surface;
+mod wallets;

@@ -114,6 +114,7 @@ impl Search {
         self.frozen_stays_frozen(&before, after);
         assert_eq!(after.approvals & !self.all(), 0);
         assert_eq!(after.approvals & after.vetoes, 0, "nobody stands on both sides");
+        assert!(!matches!(event, Event::Approve(_)) || world.unix <= before.voting_until, "a late approval");
         assert!(live.config_seqno == 0 || after.state() == State::Stale);
         match after.state() {
             State::Executed => self.executed_rightly(world, event, live),

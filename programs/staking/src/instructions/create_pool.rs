@@ -2,7 +2,9 @@
 //!
 //! Promises:
 //! - only the creator of the sealed council behind the policy can, and never twice for the same index;
-//! - the mint cannot trap principal: Token-2022, no freeze authority, only harmless extensions;
+//! - the mint cannot freeze or take principal: Token-2022, no freeze authority, only harmless extensions
+//!   (a transfer fee is paid on the way out too, and whoever holds the mint's fee authority sets it:
+//!   for the issuer's mint that is the policy within its bounds, for any other mint its creator has to look);
 //! - the vault is a token account of that mint which only the pool can move;
 //! - the pool reads its unbonding time from the policy's parameter `unbond_secs`.
 

@@ -28,6 +28,7 @@ pub mod effect;
 pub mod view;
 #[allow(clippy::disallowed_methods, reason = "limits how often a page is read")]
 pub mod dashboard;
+pub mod report;
 #[allow(clippy::disallowed_methods, reason = "measures its own health")]
 pub mod daemon;
 pub mod governance;

@@ -18,21 +18,27 @@ pub fn best_or_hold(picture: &Picture, decision: &Decision) -> Html {
     };
     let subject = if decision.verdict.is_propose() { "It".to_string() } else { format!("The best candidate ({})", picture.moves_text(&best.moves)) };
     let told = format!(
-        "{subject} scores better than holding in {} of {} paired runs of the twin; score {} against {} for holding, and {} in the worst 5 % of the runs.",
+        "{subject} scores better than holding in {} of {} paired runs of the twin; score {} against {} for holding; the worst 5 % of the runs change by {}.",
         share(best.p_better), plan.seeds, words::micro(best.score), words::micro(plan.hold.score), words::signed(best.worst5_gain)
     );
     Html::all([Html::tag("p", "", told), expectations(plan, best)])
 }
 
+/// Metrics that read the same with the change and without are only named.
 fn expectations(plan: &Plan, best: &Alternative) -> Html {
-    let pairs = best.metrics.iter().filter_map(|with| Some((with, plan.hold.metrics.iter().find(|hold| hold.name == with.name)?)));
-    let told = pairs.filter(|(with, _)| !with.name.starts_with("utility")).map(|(with, hold)| {
-        let show = |value: i64| Html::from(words::metric(&with.name, value));
-        let difference = with.value.saturating_sub(hold.value);
-        let sign = if difference > 0 { "+" } else { "" };
-        vec![Html::from(words::spaced(&with.name)), show(with.value), show(hold.value), Html::all([Html::from(sign), show(difference)])]
-    });
-    table(&["The twin expects", "#With the change", "#Holding", "#Difference"], told.collect(), "")
+    let (mut rows, mut same) = (Vec::new(), Vec::new());
+    for with in best.metrics.iter().filter(|metric| !metric.name.starts_with("utility")) {
+        let Some(hold) = plan.hold.metrics.iter().find(|hold| hold.name == with.name) else { continue };
+        let [changed, held, difference] = [with.value, hold.value, with.value.saturating_sub(hold.value)].map(|value| words::metric(&with.name, value));
+        if changed == held {
+            same.push(words::spaced(&with.name));
+        } else {
+            let sign = if with.value > hold.value { "+" } else { "" };
+            rows.push(vec![words::spaced(&with.name).into(), Html::from(changed), held.into(), format!("{sign}{difference}").into()]);
+        }
+    }
+    let same = if same.is_empty() { Html::default() } else { Html::tag("p", "quiet", format!("The same either way: {}.", same.join(", "))) };
+    Html::all([table(&["The twin expects", "#With the change", "#Holding", "#Difference"], rows, ""), same])
 }
 
 /// Every alternative that the record keeps, holding first.

@@ -30,6 +30,7 @@ use crate::{
 use pages::{Pages, View};
 
 pub use effects::effects_table;
+pub use proposal::changes;
 pub use layout::{badge, card, code, facts, heading, standalone, table, tile};
 
 /// Nothing may be loaded or run: only the page's own style.

@@ -35,11 +35,13 @@ pub struct Chart {
     include: Vec<f64>,
     /// Horizontal marks: value and name.
     marks: Vec<(f64, &'static str)>,
+    /// Moment and true value of points that are drawn at the top instead.
+    peaks: Vec<(i64, f64)>,
 }
 
 impl Chart {
     pub fn new(name: &'static str, title: &'static str, label: Label, lines: Vec<Line>) -> Self {
-        Self { name, title, lines: lines.into_iter().map(thinned).collect(), label, include: Vec::new(), marks: Vec::new() }
+        Self { name, title, lines: lines.into_iter().map(thinned).collect(), label, include: Vec::new(), marks: Vec::new(), peaks: Vec::new() }
     }
 
     /// The axis also contains these values.
@@ -51,6 +53,22 @@ impl Chart {
     /// With named horizontal marks.
     pub fn marked(mut self, marks: &[(f64, &'static str)]) -> Self {
         self.marks.extend(marks);
+        self
+    }
+
+    /// Cuts off the rare points that would press all others flat, and writes their values beside the cut.
+    pub fn cut_peaks(mut self) -> Self {
+        let mut values: Vec<f64> = self.lines.iter().flat_map(|line| &line.points).map(|p| p.1).filter(|v| drawable(*v)).collect();
+        values.sort_by(f64::total_cmp);
+        let (Some(most), Some(usual)) = (values.last(), values.get(values.len() * 9 / 10)) else { return self };
+        let limit = usual * 1.5;
+        if limit <= 0.0 || *most < limit * 3.0 {
+            return self;
+        }
+        for point in self.lines.iter_mut().flat_map(|line| &mut line.points).filter(|point| point.1 > limit) {
+            self.peaks.push(*point);
+            point.1 = limit;
+        }
         self
     }
 
@@ -94,12 +112,21 @@ impl Chart {
 
     fn draw(&self, scale: &Scale, svg: &mut String) {
         self.axes(scale, svg);
+        self.cuts(scale, svg);
         for (line, n) in self.lines.iter().zip(1..) {
             let _ = write!(svg, "<path class=\"line s{n}\" d=\"{}\"/>", path(scale, &line.points));
             if let Some((at, value)) = line.points.iter().rfind(|point| drawable(point.1)) {
                 let _ = write!(svg, "<circle class=\"dot s{n}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", scale.x(*at), scale.y(*value));
             }
         }
+    }
+
+    /// The highest value that was cut off, written where it stood.
+    fn cuts(&self, scale: &Scale, svg: &mut String) {
+        let Some((at, value)) = self.peaks.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
+        let label = Html::text((self.label)(*value, value / 100.0));
+        let (x, anchor) = if scale.x(*at) < WIDTH / 2.0 { (scale.x(*at) + 8.0, "start") } else { (scale.x(*at) - 8.0, "end") };
+        let _ = write!(svg, "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">↑ up to {}</text>", TOP + 12.0, label.as_str());
     }
 
     fn axes(&self, scale: &Scale, svg: &mut String) {
@@ -174,6 +201,15 @@ mod tests {
             let drawn = chart(points.clone()).figure().into_string() + &chart(points).file("").unwrap_or_default();
             assert!(!drawn.contains("NaN\"") && !drawn.contains("NaN ") && !drawn.contains("\"inf"), "{drawn}");
         }
+    }
+
+    #[test]
+    fn a_peak_is_cut_off_and_named() {
+        let points: Vec<(i64, f64)> = (0..30).map(|n| (n, if n == 0 { 1e6 } else { 10.0 })).collect();
+        let svg = chart(points).cut_peaks().figure().into_string();
+        assert!(svg.contains("↑ up to &lt;1000000&gt;") && svg.contains("&lt;15&gt;") && !svg.contains("&lt;500000&gt;"), "{svg}");
+        let even = chart((0..30).map(|n| (n, n as f64)).collect()).cut_peaks();
+        assert!(even.peaks.is_empty());
     }
 
     #[test]

@@ -9,8 +9,6 @@ mod scale;
 pub mod words;
 
 #[cfg(test)]
-pub mod example;
-#[cfg(test)]
 mod tests;
 
 use crate::{

@@ -20,7 +20,8 @@ pub fn economy(picture: &Picture) -> Vec<Chart> {
             line("burned", picture.series(|p| tokens(p.burned))),
             line("fees collected", picture.series(|p| tokens(p.fees))),
         ])
-        .including(&[0.0]),
+        .including(&[0.0])
+        .cut_peaks(),
         Chart::new("price", "Price, quote per token", words::compact, vec![line("price", price)]),
     ]
 }

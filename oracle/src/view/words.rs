@@ -105,7 +105,7 @@ fn with_rest(large: i64, unit: &str, small: i64, small_unit: &str) -> String {
 
 /// A moment in UTC, to the minute.
 pub fn moment(unix: i64) -> String {
-    if unix > 0 { utc(unix, "%Y-%m-%d %H:%M") } else { "—".into() }
+    if unix > 0 { utc(unix, "%Y-%m-%d\u{a0}%H:%M") } else { "—".into() }
 }
 
 /// The day alone, for axes.
@@ -132,8 +132,9 @@ pub fn short(text: &str) -> String {
     text.chars().take(8).collect()
 }
 
-/// A key or name without underscores.
+/// A key or name in words; values are written with their unit, so the name needs none.
 pub fn spaced(name: &str) -> String {
+    let name = name.strip_suffix("_bps").or(name.strip_suffix("_secs")).unwrap_or(name);
     name.replace('_', " ")
 }
 
@@ -176,8 +177,8 @@ mod tests {
 
     #[test]
     fn moments_are_right_at_the_edges_of_the_calendar() {
-        assert_eq!(moment(951_782_400), "2000-02-29 00:00");
-        assert_eq!(moment(1_767_225_599), "2025-12-31 23:59");
+        assert_eq!(moment(951_782_400), "2000-02-29\u{a0}00:00");
+        assert_eq!(moment(1_767_225_599), "2025-12-31\u{a0}23:59");
         assert_eq!((day(951_782_400), month(1_767_225_600)), ("29 Feb".into(), "2026-01".into()));
     }
 }

@@ -26,12 +26,12 @@ pub struct Script {
 impl Script {
     /// Real delays by time travel: days of 24 hours.
     pub fn demo(days: u64, seed: u64, wallets: usize) -> Self {
-        Self { days, day_secs: economics::time::DAY, seed, wallets, prologue: 20, first_round: 6, round_every: 2, outage: (14, 18), veto: 2, manual: false }
+        Self { days, day_secs: economics::time::DAY, seed, wallets, prologue: 20, first_round: 6, round_every: 1, outage: (14, 18), veto: 2, manual: false }
     }
 
     /// Days of a few seconds for chains whose time nobody can move.
     pub fn short(periods: u64, day_secs: i64, seed: u64, wallets: usize) -> Self {
-        Self { day_secs, prologue: 3, outage: (10, 14), ..Self::demo(periods, seed, wallets) }
+        Self { day_secs, prologue: 3, round_every: 2, outage: (10, 14), ..Self::demo(periods, seed, wallets) }
     }
 
     pub fn events(&self, day: u64) -> Events {

@@ -22,31 +22,29 @@ pub use replay::{Replayed, replay};
 
 use std::path::PathBuf;
 
-/// The log or what belongs to it cannot be trusted or read.
+/// The log or what belongs to it cannot be trusted or read; texts continue "failed to …".
 #[derive(Debug, thiserror::Error)]
 pub enum AuditError {
-    #[error("{path} cannot be read or written")]
+    #[error("read or write {path}")]
     Io {
         path: PathBuf,
         #[source]
         source: std::io::Error,
     },
-    #[error("record {number} of {path} is corrupt: {reason}")]
+    #[error("verify record {number} of {path}: {reason}")]
     Corrupt { path: PathBuf, number: u64, reason: String },
     /// The last line has no end: the writer was interrupted. `Log::mend` sets it aside.
-    #[error(
-        "record {number} of {path} was not written to its end ({bytes} bytes); `Log::mend` sets the torn line aside"
-    )]
+    #[error("read record {number} of {path} to its end: it has none after {bytes} bytes; `Log::mend` sets it aside")]
     Torn { path: PathBuf, number: u64, bytes: usize },
-    #[error("{what} of record {number} does not match its name: {path}")]
+    #[error("verify the {what} of record {number}: {path} does not match its name")]
     Input { number: u64, what: &'static str, path: PathBuf },
-    #[error("the log has {records} records and none with number {number}")]
+    #[error("find record {number}: the log has {records} records")]
     NoSuchRecord { number: u64, records: u64 },
-    #[error("record {found} does not follow record {last} of this log")]
+    #[error("append record {found} to a log that ends with {last}")]
     OutOfOrder { last: u64, found: u64 },
-    #[error("record {number} was made by other {what} ({recorded}) than this program has ({here})")]
+    #[error("replay record {number}: it was made by other {what} ({recorded}) than this program has ({here})")]
     OtherProgram { number: u64, what: &'static str, recorded: crate::hash::Hash, here: crate::hash::Hash },
-    #[error("replay of record {number} on {threads} threads differs: {found} instead of {recorded}")]
+    #[error("replay record {number} on {threads} threads: found {found} instead of {recorded}")]
     Different { number: u64, threads: usize, recorded: crate::hash::Hash, found: crate::hash::Hash },
 }
 

@@ -44,11 +44,11 @@ pub const URI_BYTES: usize = 64;
 /// The decision cannot become a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
-    #[error("decision {0} holds, so there is nothing to propose")]
+    #[error("propose decision {0}: it holds")]
     Holds(u64),
-    #[error("decision {0} proposes without a forecast")]
+    #[error("propose decision {0}: it has no forecast")]
     NoForecast(u64),
-    #[error("URI of {found} bytes is longer than {URI_BYTES}: `{uri}`")]
+    #[error("use the URI `{uri}`: it has {found} bytes, expected at most {URI_BYTES}")]
     UriTooLong { found: usize, uri: String },
 }
 

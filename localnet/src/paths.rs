@@ -19,6 +19,13 @@ pub fn genesis() -> PathBuf {
     root().join("migrations/0001-economy.toml")
 }
 
+/// How a person calls `trimtab` from here: the binary beside this one if there is one.
+pub fn trimtab() -> String {
+    let beside = std::env::current_exe().ok().map(|exe| exe.with_file_name("trimtab")).filter(|file| file.is_file());
+    let here = std::env::current_dir().unwrap_or_default();
+    beside.map_or_else(|| "trimtab".into(), |file| file.strip_prefix(here).unwrap_or(&file).display().to_string())
+}
+
 /// The folder of a play that nobody named: emptied at the next one.
 pub fn scratch(name: &str) -> PathBuf {
     root().join("target/localnet").join(name)

@@ -1,6 +1,7 @@
 //! `localnet serve`: a chain for people and tools, with everything on it.
 
 use crate::chain::{Blocks, EmbeddedChain};
+use crate::paths;
 use crate::progress::Progress;
 use crate::scenario::{self, Chain};
 use anyhow::Result;
@@ -32,12 +33,13 @@ pub async fn run(options: Options) -> Result<()> {
 }
 
 fn usage(url: &str) -> String {
+    let trimtab = paths::trimtab();
     format!(
         "
 Use it:
   solana -u {url} block-height
-  trimtab gov list -u {url}
-  trimtab gov propose fee_bps=120 -u {url} -k local:member-1
+  {trimtab} gov list -u {url}
+  {trimtab} gov propose fee_bps=120 -u {url} -k local:member-1
 Test keys are named: local:creator, local:member-1 to -3, local:oracle, local:payer, local:wallet-000 and so on.
 Nothing is kept: Ctrl-C ends the chain."
     )

@@ -16,3 +16,5 @@ mod staking;
 mod demo;
 #[cfg(test)]
 mod e2e;
+#[cfg(test)]
+mod browser;

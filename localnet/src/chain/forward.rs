@@ -2,7 +2,8 @@
 //!
 //! surfpool-sdk picks its own free ports; people want the ports that every Solana tool knows.
 
-use anyhow::{Context, Result};
+use crate::WrongInput;
+use anyhow::Result;
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -16,7 +17,7 @@ impl Forward {
         let target = url.rsplit("//").next().unwrap_or(url).trim_end_matches('/').to_owned();
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await
-            .with_context(|| format!("port {port} cannot be used: is another validator running? choose another with --port"))?;
+            .map_err(|error| WrongInput(format!("port {port} cannot be used ({error}): is another validator running? choose another with --port")))?;
         Ok(Self(tokio::spawn(accept(listener, target))))
     }
 }

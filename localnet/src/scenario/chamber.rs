@@ -1,6 +1,7 @@
 //! The council: test keys that follow a script, or people who are asked.
 
 use super::notes::Notes;
+use crate::paths;
 use crate::progress::Progress;
 use crate::time::Time;
 use anyhow::{Context, Result};
@@ -9,6 +10,7 @@ use oracle::chain::{Pubkey, Sender};
 use oracle::config::Economy;
 use oracle::governance::Governance;
 use oracle::keys::{Keypair, local_key};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Seats that vote in the local genesis.
@@ -25,12 +27,12 @@ pub struct Chamber {
     /// Proposals answered so far.
     answered: u64,
     veto: u64,
-    manual: Option<String>,
+    manual: Option<PathBuf>,
 }
 
 impl Chamber {
-    /// `veto`: which proposal to stop, counted from 1. `manual`: how to reach the chain, if people vote.
-    pub fn open(sender: Sender, economy: &Economy, time: Time, veto: u64, manual: Option<String>) -> Result<Self> {
+    /// `veto`: which proposal to stop, counted from 1. `manual`: the configuration to name to people, if they vote.
+    pub fn open(sender: Sender, economy: &Economy, time: Time, veto: u64, manual: Option<PathBuf>) -> Result<Self> {
         let key = |name: &str| local_key(name).map(|key| key.keypair);
         let members = MEMBERS.iter().map(|name| key(name)).collect::<Result<_, _>>()?;
         let governance = Governance::new(sender, economy.council);
@@ -40,8 +42,8 @@ impl Chamber {
     /// Votes on a new proposal, or waits until people have.
     pub async fn answer(&mut self, proposal: &Pubkey, progress: &Progress, notes: &mut Notes) -> Result<()> {
         self.answered += 1;
-        if let Some(how) = &self.manual {
-            return self.ask(proposal, how, progress).await;
+        if let Some(config) = &self.manual {
+            return self.ask(proposal, config, progress).await;
         }
         let threshold = usize::from(self.show(proposal).await?.threshold);
         for member in &self.members[..threshold] {
@@ -89,14 +91,15 @@ impl Chamber {
     }
 
     /// Tells people what to type and waits for their decision.
-    async fn ask(&self, proposal: &Pubkey, how: &str, progress: &Progress) -> Result<()> {
+    async fn ask(&self, proposal: &Pubkey, config: &Path, progress: &Progress) -> Result<()> {
+        let (trimtab, config) = (paths::trimtab(), config.display());
         let facts = self.show(proposal).await?;
         progress.say(format!("proposal {} waits for you: {}", facts.number, changes(&facts)));
-        progress.say(format!("  look      trimtab gov show {} {how}", facts.number));
+        progress.say(format!("  look      {trimtab} gov show {} --config {config}", facts.number));
         for name in &MEMBERS[..usize::from(facts.threshold)] {
-            progress.say(format!("  approve   trimtab gov approve {} {how} -k local:{name}", facts.number));
+            progress.say(format!("  approve   {trimtab} gov approve {} --config {config} -k local:{name}", facts.number));
         }
-        progress.say(format!("  or stop   trimtab gov veto {} {how} -k local:member-1   (and local:member-2)", facts.number));
+        progress.say(format!("  or stop   {trimtab} gov veto {} --config {config} -k local:member-1   (and local:member-2)", facts.number));
         loop {
             let state = self.show(proposal).await?.state;
             if state != "active" {

@@ -57,7 +57,7 @@ impl Play {
         notes.spent("genesis", began);
         let driver = stage::populate(&chain, economy, &script, &mut notes, progress).await?;
         let config = stage::configure(&chain, economy, driver.market_url(), &script, dir)?;
-        let manual = script.manual.then(|| format!("--config {}", dir.join("trimtab.toml").display()));
+        let manual = script.manual.then(|| dir.join("trimtab.toml"));
         let chamber = Chamber::open(chain.sender.clone(), &economy, chain.time.clone(), script.veto, manual)?;
         let planner = Planner::open(&chain, config.clone())?;
         let before = summary::values(&chain.sender, &economy).await?;
@@ -147,6 +147,7 @@ impl Play {
         self.planner.look(progress).await?;
         let before = self.before.clone();
         let summary = summary::read(&self.chain.sender, &self.config.economy, &self.dir, self.script.days, before, &self.notes).await?;
+        oracle::report::write(self.planner.oracle().store(), None, &self.dir.join("report"))?;
         std::fs::write(self.dir.join("summary.json"), serde_json::to_string_pretty(&summary)?)?;
         Ok(summary)
     }

@@ -17,6 +17,8 @@ pub struct Script {
     pub round_every: u64,
     /// Days (first, last) on which the market's feed stands still.
     pub outage: (u64, u64),
+    /// Day on which two wallets fake activity.
+    pub wash: u64,
     /// Which of the oracle's proposals the council vetoes, counted from 1.
     pub veto: u64,
     /// Whether people vote instead of the council's test keys.
@@ -26,7 +28,7 @@ pub struct Script {
 impl Script {
     /// Real delays by time travel: days of 24 hours.
     pub fn demo(days: u64, seed: u64, wallets: usize) -> Self {
-        Self { days, day_secs: economics::time::DAY, seed, wallets, prologue: 20, first_round: 6, round_every: 1, outage: (14, 18), veto: 2, manual: false }
+        Self { days, day_secs: economics::time::DAY, seed, wallets, prologue: 20, first_round: 6, round_every: 1, outage: (14, 18), wash: 24, veto: 2, manual: false }
     }
 
     /// Days of a few seconds for chains whose time nobody can move.
@@ -35,7 +37,7 @@ impl Script {
     }
 
     pub fn events(&self, day: u64) -> Events {
-        Events { outage: (self.outage.0..=self.outage.1).contains(&day), wash: false }
+        Events { outage: (self.outage.0..=self.outage.1).contains(&day), wash: day == self.wash }
     }
 
     /// Whether the oracle decides on the evening of `day`.

@@ -48,7 +48,7 @@ impl Chain {
         if !rpc.is_loopback() {
             bail!(WrongInput(format!("found {}, expected a validator on this machine: the play signs with test keys that anyone can derive", rpc.host())));
         }
-        Self::at(rpc_url, ws_url, Time::wait(rpc))
+        Self::at(rpc_url, ws_url.or_else(|| next_port(rpc_url)), Time::wait(rpc))
     }
 
     fn at(rpc_url: &str, ws_url: Option<String>, time: Time) -> Result<Self> {
@@ -57,23 +57,29 @@ impl Chain {
     }
 }
 
+/// Where a validator has its websocket by custom: `ws://` and the port after that of JSON-RPC.
+fn next_port(rpc_url: &str) -> Option<String> {
+    let (host, port) = rpc_url.trim_end_matches('/').rsplit_once(':')?;
+    let port = port.parse::<u16>().ok()?.checked_add(1)?;
+    Some(format!("{}:{port}", host.replacen("http", "ws", 1)))
+}
+
 /// Puts the programs on chain, or leaves them if they are there.
 pub async fn deploy_programs(chain: &Chain, progress: &mut Progress) -> Result<()> {
     let payer = local_key("payer")?.keypair;
     deploy::ensure_funds(&chain.sender.rpc, &payer.pubkey(), PAYER_LAMPORTS).await?;
     progress.stage("deploy", 3);
-    let deployed = deploy::deploy(&chain.sender, &payer, &paths::programs(), &paths::program_keys(), &|step| progress.doing(deploy_line(&step))).await?;
+    let deployed = deploy::deploy(&chain.sender, &payer, &paths::programs(), &paths::program_keys(), &|step| show_step(&step, progress)).await?;
     for (name, how) in deployed {
-        progress.step(&name);
         progress.say(format!("{name} {how:?}").to_lowercase());
     }
     Ok(())
 }
 
-fn deploy_line(step: &deploy::DeployStep<'_>) -> String {
+fn show_step(step: &deploy::DeployStep<'_>, progress: &Progress) {
     match step {
-        deploy::DeployStep::Writing { name, bytes, total } => format!("{name}: {} of {} KB", bytes / 1024, total / 1024),
-        deploy::DeployStep::Finished { name, .. } => format!("{name} is there"),
+        deploy::DeployStep::Writing { name, bytes, total } => progress.doing(format!("{name}: {} of {} KB", bytes / 1024, total / 1024)),
+        deploy::DeployStep::Finished { name, .. } => progress.step(format!("{name} is there")),
     }
 }
 
@@ -139,5 +145,17 @@ fn source(url: &str) -> MarketSource {
         liquidity: "/liquidity".into(),
         observed_at: "/observed_at".into(),
         time_unit: Default::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_port;
+
+    #[test]
+    fn the_websocket_is_at_the_next_port() {
+        assert_eq!(next_port("http://127.0.0.1:8899").as_deref(), Some("ws://127.0.0.1:8900"));
+        assert_eq!(next_port("http://127.0.0.1:8899/").as_deref(), Some("ws://127.0.0.1:8900"));
+        assert_eq!(next_port("http://localhost"), None);
     }
 }

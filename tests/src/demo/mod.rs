@@ -17,12 +17,12 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock};
 
 /// A play that is over, on a chain that still answers.
-struct Played {
-    runtime: tokio::runtime::Runtime,
+pub struct Played {
+    pub runtime: tokio::runtime::Runtime,
     chain: Chain,
     config: Config,
-    dir: PathBuf,
-    summary: Summary,
+    pub dir: PathBuf,
+    pub summary: Summary,
     turn: Mutex<()>,
 }
 
@@ -33,7 +33,7 @@ impl Played {
     }
 }
 
-fn played() -> &'static Played {
+pub fn played() -> &'static Played {
     static PLAYED: OnceLock<Played> = OnceLock::new();
     PLAYED.get_or_init(|| {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");

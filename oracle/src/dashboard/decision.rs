@@ -5,7 +5,7 @@ use super::{
     layout::document,
     learned,
     pages::View,
-    table,
+    table, when,
 };
 use crate::{
     decision::Decision,
@@ -31,7 +31,7 @@ fn row(picture: &Picture, record: &Record) -> Vec<Html> {
     let outcome = picture.effect_of(record).map_or_else(|| Html::tag("span", "quiet", "open"), |effect| badge(&effect.outcome));
     vec![
         Html::link(&["decisions", &decision.number.to_string()], decision.number),
-        words::moment(decision.at.unix).into(),
+        when(decision.at.unix),
         badge(verdict(decision)),
         in_short(picture, decision),
         outcome,

@@ -1,6 +1,6 @@
 //! `/effects`: what became of each decision, and whether its forecast was right.
 
-use super::{badge, card, heading, layout::document, table, tile};
+use super::{badge, card, heading, layout::document, table, tile, when};
 use crate::{
     store::{Effect, Measured},
     view::{
@@ -46,7 +46,7 @@ fn row(picture: &Picture, effect: &Effect, links: bool) -> Vec<Html> {
         Some(number) => number.into(),
         None => words::short(&effect.decision).into(),
     };
-    let mut cells = vec![name, Html::all([badge(&effect.outcome), Html::tag("div", "quiet", words::moment(effect.at))])];
+    let mut cells = vec![name, Html::all([badge(&effect.outcome), Html::tag("div", "quiet", when(effect.at))])];
     cells.extend(measured(effect.measured.as_ref()));
     cells
 }
@@ -59,11 +59,11 @@ fn measured(measured: Option<&Measured>) -> Vec<Html> {
     let expected = m.actual.saturating_sub(m.error);
     let drawn = Interval { now: m.baseline, p10: m.p10, p50: expected, p90: m.p90, without: m.p50_without, actual: Some(m.actual) };
     vec![
-        Html::all([Html::from(words::spaced(&m.metric)), Html::tag("div", "quiet", after)]),
+        Html::all([Html::tag("span", "nb", words::spaced(&m.metric)), Html::tag("div", "quiet", after)]),
         format!("{} to {}", show(m.p10), show(m.p90)).into(),
         drawn.draw(),
         Html::tag("b", "", show(m.actual)),
-        show(m.error).into(),
+        format!("{}{}", if m.error > 0 { "+" } else { "" }, show(m.error)).into(),
         badge(if m.within { "within" } else { "missed" }),
     ]
 }

@@ -1,6 +1,8 @@
 //! The frame around every page, and the pieces that pages share.
 
-use crate::view::html::Html;
+use std::iter;
+
+use crate::view::{html::Html, words};
 
 pub const STYLE: &str = include_str!("style.css");
 
@@ -43,7 +45,7 @@ pub fn tile(name: &str, figure: impl Into<Html>, below: impl Into<Html>) -> Html
 
 /// A table; columns whose name starts with `#` hold numbers. A sentence instead where there are no rows.
 ///
-/// Cells repeat their column's name, which narrow screens show instead of the head.
+/// Cells repeat their column's name, which narrow screens show instead of the head. Missing cells are empty.
 pub fn table(columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
     if rows.is_empty() {
         return Html::tag("p", "quiet", nothing);
@@ -52,11 +54,16 @@ pub fn table(columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> H
     let head = columns.iter().map(|(class, name)| Html::tag("th", class, name));
     let head = Html::tag("thead", "", Html::tag("tr", "", Html::all(head)));
     let line = |cells: Vec<Html>| {
-        let cells = cells.into_iter().zip(&columns).map(|(cell, (class, name))| Html::cell(class, name, cell));
+        let cells = cells.into_iter().chain(iter::repeat(Html::default())).zip(&columns).map(|(cell, (class, name))| Html::cell(class, name, cell));
         Html::tag("tr", "", Html::all(cells))
     };
     let body = Html::tag("tbody", "", Html::all(rows.into_iter().map(line)));
     Html::tag("div", "scroll", Html::tag("table", "", Html::all([head, body])))
+}
+
+/// A moment in UTC that no line break cuts.
+pub fn when(unix: i64) -> Html {
+    Html::tag("span", "nb", words::moment(unix))
 }
 
 /// Names with their values.

@@ -1,6 +1,6 @@
 //! What the oracle knew and learned: inputs, forecasts, signals, kinds of wallets.
 
-use super::{badge, table};
+use super::{badge, table, when};
 use crate::{
     decision::Decision,
     detect::Flag,
@@ -20,7 +20,7 @@ pub fn forecasts(decision: &Decision) -> Html {
     let row = |f: &Forecast| {
         let show = |value: i64| words::metric(&f.metric, value);
         vec![
-            words::spaced(&f.metric).into(),
+            Html::tag("span", "nb", words::spaced(&f.metric)),
             show(f.last).into(),
             Html::tag("b", "", show(f.p50)),
             format!("{} to {}", show(f.p10), show(f.p90)).into(),
@@ -31,7 +31,7 @@ pub fn forecasts(decision: &Decision) -> Html {
         ]
     };
     let ahead = decision.forecasts.first().map_or(String::new(), |f| format!(" {} ahead.", words::duration(f.horizon_secs)));
-    let told = format!("Without any change,{ahead} The model is used only where its error (MASE, by rolling origin) is below that of the naive forecast.");
+    let told = format!("Without any change,{ahead} The model is used only where its error (MASE, by rolling origin) is below that of the naive forecast on the same days; the naive error here is over all days.");
     let columns = ["Series", "#At the decision", "#Forecast", "#80 % interval", "Interval", "#Error, model", "#Error, naive", "Used"];
     let rows: Vec<_> = decision.forecasts.iter().map(row).collect();
     let legend = if rows.is_empty() { Html::default() } else { interval::legend("naive", false) };
@@ -58,7 +58,7 @@ pub fn inputs(decision: &Decision, snapshot: Option<&Snapshot>) -> Html {
     let slots = format!("Slots {} to {}, finalized.", words::grouped(decision.slot_from.into()), words::grouped(decision.slot_to.into()));
     let source = |s: &SourceState| {
         let age = words::duration(decision.at.unix.saturating_sub(s.unix));
-        vec![Html::text(&s.name), words::moment(s.unix).into(), age.into(), badge(if s.agrees { "yes" } else { "no" })]
+        vec![Html::text(&s.name), when(s.unix), age.into(), badge(if s.agrees { "yes" } else { "no" })]
     };
     let sources = match snapshot {
         Some(snapshot) => table(&["Source", "Newest (UTC)", "#Age", "Agrees"], snapshot.sources.iter().map(source).collect(), "No source is recorded."),

@@ -1,6 +1,6 @@
 //! `/`: the economy at a glance.
 
-use super::{badge, card, decision, heading, layout::document, proposal, table, tile};
+use super::{badge, card, decision, heading, layout::document, proposal, table, tile, when};
 use crate::view::{Picture, Standing, html::Html, plots, words};
 
 /// Decisions on this page.
@@ -51,13 +51,13 @@ fn row(standing: &Standing) -> Vec<Html> {
     let show = |value: i64| words::value(value, unit);
     let (min, max) = standing.bounds();
     let budget = standing.budget_left().map(|(down, up)| format!("−{} / +{}", show(down), show(up)));
-    let changed = standing.changed_at.map(words::moment);
+    let changed = standing.changed_at.map(when);
     vec![
         Html::link(&["parameters", &standing.view.key], words::spaced(&standing.view.key)),
         Html::tag("b", "", show(standing.value)),
         format!("{} to {}", show(min), show(max)).into(),
         budget.map_or_else(|| Html::tag("span", "quiet", "unlimited"), Html::from),
-        changed.map_or_else(|| Html::tag("span", "quiet", "since genesis"), Html::from),
+        changed.unwrap_or_else(|| Html::tag("span", "quiet", "since genesis")),
         if spec.flags & economics::bounds::AI_OK == 0 { Html::tag("span", "quiet", "no") } else { badge("yes") },
     ]
 }

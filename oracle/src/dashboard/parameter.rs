@@ -1,6 +1,6 @@
 //! `/parameters/{key}`: one parameter's history inside its bounds.
 
-use super::{card, facts, heading, layout::document, table};
+use super::{card, facts, heading, layout::document, table, when};
 use crate::view::{Picture, Standing, html::Html, plots, words};
 
 pub fn page(picture: &Picture, key: &str) -> Option<String> {
@@ -45,7 +45,7 @@ fn changes(picture: &Picture, standing: &Standing) -> Html {
     let mut changes: Vec<_> = picture.changes_of(&standing.view.key).collect();
     changes.reverse();
     let row = |change: &&crate::store::ParamChange| {
-        vec![words::moment(change.at).into(), show(change.old).into(), Html::tag("b", "", show(change.new)), change.version.into()]
+        vec![when(change.at), show(change.old).into(), Html::tag("b", "", show(change.new)), change.version.into()]
     };
     table(&["When (UTC)", "#From", "#To", "#Policy version"], changes.iter().map(row).collect(), "Never changed since genesis.")
 }

@@ -1,6 +1,6 @@
 //! `/proposals` and `/proposals/{address}`: what is asked, by whom, who voted, and when it can run.
 
-use super::{badge, card, code, facts, heading, layout::document, table};
+use super::{badge, card, code, facts, heading, layout::document, table, when};
 use crate::{
     accounts::{MoveFacts, ProposalFacts, Standing},
     view::{Picture, html::Html, words},
@@ -24,7 +24,7 @@ fn row(picture: &Picture, facts: &ProposalFacts) -> Vec<Html> {
         badge(&facts.state),
         next(picture, facts).into(),
         format!("{} of {}", facts.approvals.len(), facts.threshold).into(),
-        words::moment(facts.created_at).into(),
+        when(facts.created_at),
     ]
 }
 
@@ -81,7 +81,7 @@ fn moves(facts: &ProposalFacts) -> Html {
 }
 
 fn votes(proposal: &ProposalFacts) -> Html {
-    let keys = |keys: &[String]| if keys.is_empty() { "none".into() } else { Html::all(keys.iter().map(|key| Html::tag("div", "", code(key)))) };
+    let keys = |keys: &[String]| Html::all(keys.iter().map(|key| Html::tag("div", "", code(key))));
     let slots = format!("{} and {} slots", words::duration(proposal.delay_secs.try_into().unwrap_or(i64::MAX)), words::grouped(proposal.delay_slots.into()));
     facts(vec![
         ("Class", proposal.class.as_str().into()),

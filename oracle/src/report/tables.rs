@@ -3,7 +3,7 @@
 use super::{Document, document::Told};
 use crate::{
     accounts::ProposalFacts,
-    dashboard::{badge, changes as changes_of, code, table},
+    dashboard::{badge, changes as changes_of, code, table, when},
     gate::Check,
     store::{ParamChange, PeriodRow},
     view::{Picture, html::Html, words},
@@ -23,7 +23,7 @@ pub fn changes(picture: &Picture, report: &Document) -> Html {
     let row = |change: &ParamChange| {
         let show = |value: i64| words::value(value, picture.unit(&change.key));
         let name = words::spaced(&change.key);
-        vec![words::moment(change.at).into(), name.into(), show(change.old).into(), Html::tag("b", "", show(change.new)), change.version.into()]
+        vec![when(change.at), name.into(), show(change.old).into(), Html::tag("b", "", show(change.new)), change.version.into()]
     };
     let columns = ["When (UTC)", "Parameter", "#From", "#To", "#Policy version"];
     table(&columns, report.changes.iter().map(row).collect(), "Nothing was changed.")
@@ -39,8 +39,8 @@ pub fn proposals(report: &Document) -> Html {
             Html::all([Html::from(by), Html::tag("div", "", code(words::short(&facts.proposer)))]),
             format!("{} of {}", facts.approvals.len(), facts.threshold).into(),
             facts.vetoes.len().into(),
-            words::moment(facts.created_at).into(),
-            words::moment(facts.closed_at).into(),
+            when(facts.created_at),
+            when(facts.closed_at),
         ]
     };
     let columns = ["No.", "Change", "State", "Made by", "#Approvals", "#Vetoes", "Made (UTC)", "Ended (UTC)"];
@@ -53,7 +53,7 @@ pub fn held(picture: &Picture, report: &Document) -> Html {
     let row = |told: &Told| {
         let reasons = Html::all(told.failed_checks.iter().map(reason));
         let candidate = if told.candidate.is_empty() { "none".to_string() } else { picture.moves_text(&told.candidate) };
-        vec![told.number.into(), words::moment(told.at).into(), candidate.into(), reasons]
+        vec![told.number.into(), when(told.at), candidate.into(), reasons]
     };
     let held = report.decisions.iter().filter(|told| !told.verdict.is_propose());
     table(&["No.", "When (UTC)", "Best candidate", "Reasons"], held.map(row).collect(), "No decision held.")
@@ -62,7 +62,7 @@ pub fn held(picture: &Picture, report: &Document) -> Html {
 pub fn periods(report: &Document) -> Html {
     let row = |p: &PeriodRow| {
         let amounts = [p.supply, p.minted, p.burned, p.fees, p.staked, p.treasury].map(|amount| words::tokens(amount).into());
-        [vec![words::moment(p.end).into()], amounts.to_vec()].concat()
+        [vec![when(p.end)], amounts.to_vec()].concat()
     };
     let columns = ["End (UTC)", "#Supply", "#Minted", "#Burned", "#Fees", "#Staked", "#Treasury"];
     table(&columns, report.periods.iter().map(row).collect(), "No period was closed.")

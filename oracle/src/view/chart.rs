@@ -189,7 +189,7 @@ mod tests {
             let (x, y): (f64, f64) = (x.parse().unwrap(), y.parse().unwrap());
             assert!((LEFT..=WIDTH - RIGHT).contains(&x) && (TOP - 0.1..=HEIGHT - BOTTOM + 0.1).contains(&y), "{pair}");
         }
-        assert!(svg.contains("&lt;1000000000&gt;"));
+        assert!(svg.contains("&lt;2000000000&gt;"));
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
     fn a_peak_is_cut_off_and_named() {
         let points: Vec<(i64, f64)> = (0..30).map(|n| (n, if n == 0 { 1e6 } else { 10.0 })).collect();
         let svg = chart(points).cut_peaks().figure().into_string();
-        assert!(svg.contains("↑ up to &lt;1000000&gt;") && svg.contains("&lt;15&gt;") && !svg.contains("&lt;500000&gt;"), "{svg}");
+        assert!(svg.contains("↑ up to &lt;1000000&gt;") && svg.contains("&lt;16&gt;") && !svg.contains("&lt;500000&gt;"), "{svg}");
         let even = chart((0..30).map(|n| (n, n as f64)).collect()).cut_peaks();
         assert!(even.peaks.is_empty());
     }

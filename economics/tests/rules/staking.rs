@@ -121,6 +121,22 @@ fn rewards_follow_stake_and_time() {
 }
 
 #[test]
+fn a_warm_up_of_two_windows_catches_nothing_that_had_arrived_before_the_stake() {
+    for (warmup, caught) in [(WINDOW, 495), (2 * WINDOW, 0)] {
+        let mut b = Bench::active(&[1_000]);
+        b.pool.warmup_secs = warmup.unsigned_abs();
+        b.positions.push(PositionState::default());
+        b.reward(1_000);
+        b.now += 1;
+        b.stake(1, 1_000);
+        b.now += warmup;
+        b.settle(1);
+        b.now += 10 * WINDOW;
+        assert_eq!(b.claim(1).unwrap_or(0), caught, "warm-up of {warmup} s");
+    }
+}
+
+#[test]
 fn a_stake_of_one_window_earns_nothing() {
     let mut b = Bench::active(&[1_000, 0x7]);
     b.positions.push(PositionState::default());

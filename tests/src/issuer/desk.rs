@@ -25,7 +25,7 @@ pub const CAP: u64 = 2 * GENESIS;
 pub const RATE: i64 = 80_000;
 pub const FEE: u16 = 100;
 
-pub const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "https://example.org/trim.json" };
+pub const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "https://trim.example/tok.json" };
 
 /// The world with one issuer in it; `creator` holds the genesis supply.
 pub struct Bench {

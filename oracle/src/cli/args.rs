@@ -117,6 +117,14 @@ impl ClusterArgs {
         })
     }
 
+    /// The given folder, else trimtab.toml's, else ./trimtab-data.
+    pub fn data_folder(&self, given: Option<&PathBuf>) -> Result<PathBuf, CliError> {
+        match given {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(self.trimtab_config()?.map_or_else(|| OracleConfig::default().data_dir, |config| config.oracle.data_dir)),
+        }
+    }
+
     /// `--council`, else trimtab.toml's, else on this machine's own chains that of the local test economy.
     pub fn council(&self, given: Option<&str>, config: Option<&Config>, rpc: &Rpc) -> Result<Pubkey, CliError> {
         match (given, config) {

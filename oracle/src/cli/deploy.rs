@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{
     CliError,
     args::ClusterArgs,
-    output::{LogFormat, print, start_log},
+    output::{LogFormat, note, print, start_log},
 };
 use crate::{
     deploy::{DeployStep, Deployed, deploy},
@@ -41,7 +41,7 @@ impl DeployArgs {
         // The cluster of an economy says nothing about where to deploy: only -u and the Solana CLI count.
         let sender = self.cluster.sender(None)?;
         let payer = self.cluster.key_or_local(&sender.rpc, "payer")?;
-        eprintln!("deploying to {} as {}", sender.rpc.host(), payer.pubkey());
+        note(&format!("deploying to {} as {}", sender.rpc.host(), payer.pubkey()));
         let style = ProgressStyle::with_template("{prefix:>9} {bar:40} {bytes:>9} of {total_bytes}").unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::new(1).with_style(style);
         let show = |step: DeployStep<'_>| match step {
@@ -50,7 +50,7 @@ impl DeployArgs {
                 bar.set_length(total);
                 bar.set_position(bytes);
             }
-            DeployStep::Finished { name, what } => bar.suspend(|| eprintln!("{name:>9} {}", describe(what))),
+            DeployStep::Finished { name, what } => bar.suspend(|| note(&format!("{name:>9} {}", describe(what)))),
         };
         let done = deploy(&sender, &payer, &self.program_dir, &self.key_dir, &show).await;
         bar.finish_and_clear();

@@ -10,6 +10,7 @@ use crate::{
     governance::GovError,
     keys::KeyError,
     migrate::MigrateError,
+    report::ReportError,
     store::StoreError,
 };
 
@@ -89,14 +90,19 @@ impl From<DeployError> for CliError {
 
 impl From<AuditError> for CliError {
     fn from(error: AuditError) -> Self {
-        let wrong = matches!(error, AuditError::NoSuchRecord { .. });
-        Self::of(wrong, &error)
+        Self::from(OracleError::from(error))
     }
 }
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         Self::of(matches!(error, StoreError::Open { .. }), &error)
+    }
+}
+
+impl From<ReportError> for CliError {
+    fn from(error: ReportError) -> Self {
+        Self::of(error.is_wrong_input(), &error)
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     CliError,
     args::ClusterArgs,
-    output::{LogFormat, print, print_json, start_log},
+    output::{LogFormat, note, print, print_json, start_log},
 };
 use crate::{
     chain::{LAMPORTS_PER_SOL, Landed, Pubkey, ensure_funds},
@@ -168,7 +168,7 @@ impl GovArgs {
             }
         } else if !self.json {
             let facts = gov.show(proposal).await?;
-            eprintln!("{}", render_proposal(&facts, &gov.clock().await?));
+            note(&format!("{}", render_proposal(&facts, &gov.clock().await?)));
         }
         Ok(gov.approve_content(&key, proposal, found.content_hash, found.life.config_seqno).await?)
     }

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, output::print};
+use super::{
+    CliError,
+    output::{note, print},
+};
 use crate::keys::{self, Signer, local_key, local_names};
 
 const EXAMPLES: &str = "Examples:
@@ -49,7 +52,7 @@ impl KeysArgs {
                 print(&key.pubkey().to_string());
                 if let Some(path) = out {
                     keys::write(&path, &key)?;
-                    eprintln!("wrote {}", path.display());
+                    note(&format!("wrote {}", path.display()));
                 }
             }
         }

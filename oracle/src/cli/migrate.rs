@@ -7,7 +7,7 @@ use clap::Args;
 use super::{
     CliError,
     args::{ClusterArgs, DEFAULT_NAME},
-    output::{LogFormat, print, start_log},
+    output::{LogFormat, note, print, start_log},
 };
 use crate::{
     chain::websocket_beside,
@@ -71,7 +71,7 @@ impl MigrateArgs {
         print(&format!("council {}\npolicy  {}\nissuer  {}\nmint    {}\npool    {}", economy.council, economy.policy, economy.issuer, economy.mint, economy.pool));
         if let Some(path) = &self.config_out {
             self.config(&sender.rpc, &profile, economy).save(path)?;
-            eprintln!("wrote {}", path.display());
+            note(&format!("wrote {}", path.display()));
         }
         Ok(())
     }
@@ -99,8 +99,8 @@ impl MigrateArgs {
 
 fn show(step: MigrateStep) {
     match step {
-        MigrateStep::Done(what) => eprintln!("  made     {what}"),
-        MigrateStep::Present(what) => eprintln!("  present  {what}"),
-        MigrateStep::Open(what) => eprintln!("  open     {what}"),
+        MigrateStep::Done(what) => note(&format!("  made     {what}")),
+        MigrateStep::Present(what) => note(&format!("  present  {what}")),
+        MigrateStep::Open(what) => note(&format!("  open     {what}")),
     }
 }

@@ -1,4 +1,4 @@
-//! The command line: `trimtab deploy|migrate|gov|oracle|keys`.
+//! The command line: `trimtab deploy|migrate|gov|oracle|report|keys`.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
 
@@ -10,6 +10,7 @@ mod keys;
 mod migrate;
 mod oracle;
 mod output;
+mod report;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +23,7 @@ const EXAMPLES: &str = "Examples:
   trimtab gov approve 3 -u localhost -k local:member-1 approve proposal 3
   trimtab oracle once                                  one decision, with ./trimtab.toml
   trimtab oracle verify --data out                     check a decision log
+  trimtab report --data out --out report               tell what happened
 
 URLs and keys follow the Solana CLI: -u localhost|devnet|mainnet-beta|URL, -k KEYFILE, and ~/.config/solana/cli/config.yml.
 On this machine's own chains -k also takes the named test keys: local:member-1, local:oracle, …";
@@ -44,6 +46,8 @@ enum Command {
     Gov(gov::GovArgs),
     /// The oracle: decide once, run as a daemon, check its log.
     Oracle(oracle::OracleArgs),
+    /// Write the transparency report: HTML with plots, and JSON.
+    Report(report::ReportArgs),
     /// Named test keys of this machine's own chains.
     Keys(keys::KeysArgs),
 }
@@ -56,6 +60,7 @@ impl Cli {
             Command::Migrate(args) => args.run().await,
             Command::Gov(args) => args.run().await,
             Command::Oracle(args) => args.run().await,
+            Command::Report(args) => args.run(),
             Command::Keys(args) => args.run(),
         }
     }

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::{
     CliError,
     args::{ClusterArgs, DEFAULT_NAME},
-    output::{LogFormat, print, print_json, start_log},
+    output::{LogFormat, note, print, print_json, start_log},
 };
 use crate::{
     audit::{self, Log},
@@ -108,10 +108,7 @@ impl OracleArgs {
 
     /// For commands that only read files: no cluster is needed.
     fn folder(&self) -> Result<PathBuf, CliError> {
-        let folder = match &self.data {
-            Some(folder) => folder.clone(),
-            None => self.cluster.trimtab_config()?.map_or_else(|| PathBuf::from("trimtab-data"), |config| config.oracle.data_dir),
-        };
+        let folder = self.cluster.data_folder(self.data.as_ref())?;
         if !folder.join("decisions.log").exists() {
             return Err(CliError::Wrong(format!("failed to find a decision log in {}: expected the file decisions.log; name the folder with --data DIR", folder.display())));
         }
@@ -182,7 +179,7 @@ impl OracleArgs {
             Ok(verified) => verified,
             Err(error) if chain || !is_unreachable(&error) => return Err(error),
             Err(error) => {
-                eprintln!("note: the chain is not asked ({error}); comparing with the proposals in the database");
+                note(&format!("note: the chain is not asked ({error}); comparing with the proposals in the database"));
                 daemon::verify(&folder, None).await?
             }
         };

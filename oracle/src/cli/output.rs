@@ -29,6 +29,11 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
 }
 
+/// Tells something on standard error; a reader that has gone away is not an error.
+pub fn note(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Prints a value as JSON.
 pub fn print_json<T: serde::Serialize>(value: &T) {
     print(&serde_json::to_string_pretty(value).unwrap_or_default());

@@ -23,7 +23,7 @@ fn every_command_has_help_with_an_example() {
 
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 13] = [
+    let cases: [(&[&str], &str); 14] = [
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
@@ -36,6 +36,7 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["migrate", "-u", "localhost", "--profile", "prod"], "local, mainnet"),
         (&["migrate", "-u", "localhost", "--profile", "local", "--name", "a name that is far too long"], "1 to 16"),
         (&["oracle", "verify", "--data", "/nowhere"], "decisions.log"),
+        (&["report", "--out", "/tmp", "--data", "/nowhere"], "--data"),
         (&["oracle", "run", "-u", "localhost", "--listen", "everywhere"], "IP:PORT"),
     ];
     for (arguments, expected) in cases {

@@ -51,7 +51,7 @@ pub enum OracleError {
     Key(#[from] KeyError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("use the decision log: {0}")]
     Audit(#[from] AuditError),
     #[error(transparent)]
     Chain(#[from] ChainError),

@@ -45,7 +45,14 @@ pub async fn run(options: Options) -> Result<()> {
     outcome
 }
 
-async fn play(embedded: &EmbeddedChain, script: Script, options: &Options, place: Place, dir: &Path, progress: &mut Progress) -> Result<()> {
+async fn play(
+    embedded: &EmbeddedChain,
+    script: Script,
+    options: &Options,
+    place: Place,
+    dir: &Path,
+    progress: &mut Progress,
+) -> Result<()> {
     let chain = Chain::embedded(embedded.rpc_url(), embedded.ws_url())?;
     deploy_programs(&chain, progress).await?;
     embedded.make_blocks(Blocks::OnDemand)?;
@@ -58,9 +65,14 @@ async fn play(embedded: &EmbeddedChain, script: Script, options: &Options, place
     println!("{}", render(&summary, dir));
     check(&summary)?;
     if !options.exit {
-        println!("dashboard {}
+        println!(
+            "dashboard {}
 chain     {}   (trimtab gov list --config {})
-Ctrl-C ends both.", pages.url, embedded.rpc_url(), dir.join("trimtab.toml").display());
+Ctrl-C ends both.",
+            pages.url,
+            embedded.rpc_url(),
+            dir.join("trimtab.toml").display()
+        );
         tokio::signal::ctrl_c().await?;
     }
     Ok(())
@@ -78,7 +90,10 @@ pub fn render(summary: &Summary, dir: &Path) -> String {
     let whole = |base: u64| base as f64 / 1e6;
     let counts = &summary.proposals;
     let mut text = format!("\n{} days, {} transactions\n", summary.days, summary.transactions);
-    text += &format!("proposals   {} proposed: {} executed, {} vetoed, {} expired, {} open; {} decisions held back\n", counts.proposed, counts.executed, counts.vetoed, counts.expired, counts.open, counts.held);
+    text += &format!(
+        "proposals   {} proposed: {} executed, {} vetoed, {} expired, {} open; {} decisions held back\n",
+        counts.proposed, counts.executed, counts.vetoed, counts.expired, counts.open, counts.held
+    );
     for (reason, times) in &summary.hold_reasons {
         text += &format!("  held {times}×  {reason}\n");
     }
@@ -88,8 +103,17 @@ pub fn render(summary: &Summary, dir: &Path) -> String {
             text += &format!("parameter   {key} {before} → {after}\n");
         }
     }
-    text += &format!("supply      {:.2} (minted {:.2}, burned {:.2}), staked {:.2}\n", whole(summary.supply), whole(summary.minted), whole(summary.burned), whole(summary.staked));
-    text += &format!("log         {} decisions verified: {}; chain's root matches: {}; {} full cycles up to the measured effect\n", summary.decisions, summary.decisions_verified, summary.chain_root_matches, summary.cycles);
+    text += &format!(
+        "supply      {:.2} (minted {:.2}, burned {:.2}), staked {:.2}\n",
+        whole(summary.supply),
+        whole(summary.minted),
+        whole(summary.burned),
+        whole(summary.staked)
+    );
+    text += &format!(
+        "log         {} decisions verified: {}; chain's root matches: {}; {} full cycles up to the measured effect\n",
+        summary.decisions, summary.decisions_verified, summary.chain_root_matches, summary.cycles
+    );
     text += &format!("files       {}\n", dir.display());
     text
 }

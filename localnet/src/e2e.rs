@@ -28,7 +28,12 @@ pub async fn run(options: Options) -> Result<()> {
     script.check()?;
     let chain = Chain::validator(&options.rpc, options.ws)?;
     let clock = chain.time.now().await;
-    let clock = clock.with_context(|| format!("no validator answers at {}: start one with `solana-test-validator --reset` or `localnet serve`", options.rpc))?;
+    let clock = clock.with_context(|| {
+        format!(
+            "no validator answers at {}: start one with `solana-test-validator --reset` or `localnet serve`",
+            options.rpc
+        )
+    })?;
     let dir = options.out.unwrap_or_else(|| paths::scratch("e2e"));
     paths::ready(&dir)?;
     let mut progress = Progress::new();

@@ -126,7 +126,14 @@ fn demo_options(args: DemoArgs) -> demo::Options {
 }
 
 fn e2e_options(args: E2eArgs) -> e2e::Options {
-    e2e::Options { rpc: args.rpc, ws: args.ws, out: args.out, seed: args.seed, periods: args.periods, wallets: usize::from(args.wallets) }
+    e2e::Options {
+        rpc: args.rpc,
+        ws: args.ws,
+        out: args.out,
+        seed: args.seed,
+        periods: args.periods,
+        wallets: usize::from(args.wallets),
+    }
 }
 
 /// Errors that a person can mend by typing something else end with 2, all others with 1.

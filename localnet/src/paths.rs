@@ -2,6 +2,7 @@
 
 use crate::WrongInput;
 use anyhow::{Context, Result, bail};
+use oracle::daemon::DataLock;
 use std::path::{Path, PathBuf};
 
 /// The bytecode that `cargo xtask build` makes.
@@ -40,11 +41,17 @@ pub fn ready(dir: &Path) -> Result<()> {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if !OURS.contains(&name.as_str()) {
-                bail!(WrongInput(format!("{} holds {name}, which no play wrote: name an empty or a new folder with --out", dir.display())));
+                bail!(WrongInput(format!(
+                    "{} holds {name}, which no play wrote: name an empty or a new folder with --out",
+                    dir.display()
+                )));
             }
         }
     } else if dir.exists() {
         bail!(WrongInput(format!("{} is a file, expected a folder for --out", dir.display())));
+    }
+    if dir.join("lock").exists() {
+        DataLock::take(dir).map_err(|error| WrongInput(format!("failed to {error}")))?;
     }
     for path in OURS.iter().map(|name| dir.join(name)).filter(|path| path.exists()) {
         let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };

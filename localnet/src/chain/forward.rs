@@ -15,9 +15,11 @@ impl Forward {
     /// Listens on 127.0.0.1:`port` and forwards to the host and port in `url`.
     pub(super) async fn open(port: u16, url: &str) -> Result<Self> {
         let target = url.rsplit("//").next().unwrap_or(url).trim_end_matches('/').to_owned();
-        let listener = TcpListener::bind(("127.0.0.1", port))
-            .await
-            .map_err(|error| WrongInput(format!("port {port} cannot be used ({error}): is another validator running? choose another with --port")))?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| {
+            WrongInput(format!(
+                "port {port} cannot be used ({error}): is another validator running? choose another with --port"
+            ))
+        })?;
         Ok(Self(tokio::spawn(accept(listener, target))))
     }
 }

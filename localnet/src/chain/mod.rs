@@ -87,18 +87,6 @@ impl EmbeddedChain {
         &self.ws_url
     }
 
-    /// Throws away the events that surfpool queues for an interested reader; returns the errors among them.
-    pub fn drain_errors(&self) -> Vec<String> {
-        let events = self.surfnet.events().try_iter();
-        events
-            .filter_map(|event| match event {
-                surfpool_sdk::SimnetEvent::ErrorLog(_, text) => Some(text),
-                surfpool_sdk::SimnetEvent::Aborted(text) => Some(text),
-                _ => None,
-            })
-            .collect()
-    }
-
     /// Closes both servers and waits until their ports are free.
     pub async fn stop(mut self) -> Result<()> {
         let closing = tokio::task::spawn_blocking(move || self.surfnet.stop());

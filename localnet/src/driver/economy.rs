@@ -66,12 +66,19 @@ pub struct Driver {
 
 impl Driver {
     /// Takes over a population that has settled in; starts the market's server.
-    pub async fn start(sender: Sender, economy: Economy, people: Population, seed: u64, now: ChainClock) -> Result<Self> {
+    pub async fn start(
+        sender: Sender,
+        economy: Economy,
+        people: Population,
+        seed: u64,
+        now: ChainClock,
+    ) -> Result<Self> {
         let rpc = sender.rpc.clone();
         let public = Public::read(&rpc, &economy).await?;
         let reserve = share(people.desk.endowment, RESERVE_SHARE);
         let pool = Pool { tokens: reserve, quote: reserve, fee_bps: EXCHANGE_FEE_BPS };
-        let first = Quote { price_micro: FIRST_PRICE, volume_micro: 0, liquidity_micro: reserve, observed_at: now.unix };
+        let first =
+            Quote { price_micro: FIRST_PRICE, volume_micro: 0, liquidity_micro: reserve, observed_at: now.unix };
         Ok(Self {
             stakes: Stakes::new(economy.policy, economy.mint, 0),
             issuer: Desk::new(economy.council, economy.mint, 0),
@@ -112,7 +119,8 @@ impl Driver {
         let (public, holdings) = self.look().await?;
         let world = self.world(day, now, &public);
         let mut flown = Flown::default();
-        let chores = Chores { people: &self.people, stakes: &self.stakes, issuer: &self.issuer, now, worker: &self.worker };
+        let chores =
+            Chores { people: &self.people, stakes: &self.stakes, issuer: &self.issuer, now, worker: &self.worker };
         let (first, then) = chores.lanes(&public, &holdings);
         flown.add(fly(&self.sender, first).await);
         flown.add(fly(&self.sender, vec![then]).await);
@@ -130,7 +138,13 @@ impl Driver {
         if !events.outage {
             self.publish(now.unix, volume);
         }
-        Ok(Day { flown, price_micro: self.pool.price_micro(), apr_bps: public.apr_bps, supply: public.supply, staked: public.staked })
+        Ok(Day {
+            flown,
+            price_micro: self.pool.price_micro(),
+            apr_bps: public.apr_bps,
+            supply: public.supply,
+            staked: public.staked,
+        })
     }
 
     async fn look(&self) -> Result<(Public, Vec<Holding>)> {
@@ -139,7 +153,13 @@ impl Driver {
     }
 
     fn world(&self, day: u64, now: ChainClock, public: &Public) -> World {
-        World { day, unix: now.unix, prices: self.prices.clone(), apr_bps: public.apr_bps, wallets: self.people.wallets.len() }
+        World {
+            day,
+            unix: now.unix,
+            prices: self.prices.clone(),
+            apr_bps: public.apr_bps,
+            wallets: self.people.wallets.len(),
+        }
     }
 
     /// Every wallet's decisions as lanes.
@@ -171,7 +191,8 @@ impl Driver {
 
     /// The two largest traders pass tokens back and forth to fake activity.
     fn wash(&self, holdings: &[Holding]) -> Vec<Job> {
-        let mut traders: Vec<_> = self.people.wallets.iter().zip(holdings).filter(|(wallet, _)| wallet.habit == Habit::Trader).collect();
+        let mut traders: Vec<_> =
+            self.people.wallets.iter().zip(holdings).filter(|(wallet, _)| wallet.habit == Habit::Trader).collect();
         traders.sort_by_key(|(_, holding)| std::cmp::Reverse(holding.sight.balance));
         let [(one, held), (other, _), ..] = traders.as_slice() else { return Vec::new() };
         let amount = held.sight.balance * 6 / 10;
@@ -198,7 +219,12 @@ impl Driver {
     }
 
     fn publish(&self, unix: i64, volume: u64) {
-        let quote = Quote { price_micro: self.pool.price_micro(), volume_micro: volume, liquidity_micro: self.pool.quote, observed_at: unix };
+        let quote = Quote {
+            price_micro: self.pool.price_micro(),
+            volume_micro: volume,
+            liquidity_micro: self.pool.quote,
+            observed_at: unix,
+        };
         self.server.publish(quote);
     }
 }

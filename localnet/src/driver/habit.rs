@@ -68,7 +68,10 @@ pub enum Act {
     /// Quote micro units to the exchange, tokens back.
     Buy(u64),
     /// Tokens to another wallet.
-    Pay { to: usize, amount: u64 },
+    Pay {
+        to: usize,
+        amount: u64,
+    },
 }
 
 /// Decides the acts of one wallet for one day, in order.
@@ -93,7 +96,9 @@ impl Act {
     /// Nobody signs for less than a hundredth of a token.
     fn is_worth_a_transaction(&self) -> bool {
         match self {
-            Self::Stake(amount) | Self::RequestUnstake(amount) | Self::Sell(amount) | Self::Buy(amount) => *amount >= DUST,
+            Self::Stake(amount) | Self::RequestUnstake(amount) | Self::Sell(amount) | Self::Buy(amount) => {
+                *amount >= DUST
+            }
             Self::Pay { amount, .. } => *amount >= DUST,
             Self::Withdraw | Self::Claim => true,
         }

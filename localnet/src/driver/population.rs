@@ -51,11 +51,17 @@ impl Population {
         ensure!(count >= 8, "an economy needs at least 8 wallets, found {count}");
         let habits: Vec<Habit> = (0..count).map(|index| Habit::of(index, count)).collect();
         let weights: Vec<u64> = habits.iter().enumerate().map(|(index, habit)| weight(seed, index, *habit)).collect();
-        let total = |whale: bool| -> u64 { habits.iter().zip(&weights).filter(|(habit, _)| (**habit == Habit::Whale) == whale).map(|(_, w)| w).sum() };
+        let total = |whale: bool| -> u64 {
+            habits.iter().zip(&weights).filter(|(habit, _)| (**habit == Habit::Whale) == whale).map(|(_, w)| w).sum()
+        };
         let (whales, others) = (total(true), total(false));
         let mut wallets = Vec::with_capacity(count);
         for (index, (habit, weight)) in habits.iter().zip(&weights).enumerate() {
-            let (pot, all) = if *habit == Habit::Whale { (share(supply, WHALES_SHARE), whales) } else { (share(supply, WALLETS_SHARE), others) };
+            let (pot, all) = if *habit == Habit::Whale {
+                (share(supply, WHALES_SHARE), whales)
+            } else {
+                (share(supply, WALLETS_SHARE), others)
+            };
             let endowment = u64::try_from(u128::from(pot) * u128::from(*weight) / u128::from(all.max(1)))?;
             wallets.push(Wallet::named(&format!("wallet-{index:03}"), &mint, *habit, endowment)?);
         }
@@ -66,7 +72,8 @@ impl Population {
     /// Gives every wallet lamports, a token account and its endowment; safe to repeat after a failure.
     pub async fn settle_in(&self, sender: &Sender, payer: &Arc<Keypair>) -> Flown {
         let everybody: Vec<&Wallet> = self.wallets.iter().chain([&self.desk]).collect();
-        let mut lanes: Vec<Vec<Job>> = everybody.chunks(PER_TRANSACTION).map(|group| vec![self.welcome(payer, group)]).collect();
+        let mut lanes: Vec<Vec<Job>> =
+            everybody.chunks(PER_TRANSACTION).map(|group| vec![self.welcome(payer, group)]).collect();
         lanes.push(vec![Self::equip(payer)]);
         fly(sender, lanes).await
     }
@@ -87,7 +94,11 @@ impl Population {
                 token::transfer(&holder, &wallet.address, &self.mint, wallet.endowment, self.decimals),
             ]
         });
-        Job { name: "settle in", instructions: instructions.collect(), signers: vec![payer.clone(), self.holder.clone()] }
+        Job {
+            name: "settle in",
+            instructions: instructions.collect(),
+            signers: vec![payer.clone(), self.holder.clone()],
+        }
     }
 }
 

@@ -99,5 +99,14 @@ pub async fn holdings(rpc: &Rpc, people: &Population, stakes: &Stakes, seed: u64
 
 /// A position that was never opened.
 fn never_opened() -> staking::state::PositionState {
-    staking::state::PositionState { active: 0, warming: 0, active_from: 0, cooling: 0, unlock_at: 0, acc_paid: [0; 2], owed: 0, owed_fraction: 0 }
+    staking::state::PositionState {
+        active: 0,
+        warming: 0,
+        active_from: 0,
+        cooling: 0,
+        unlock_at: 0,
+        acc_paid: [0; 2],
+        owed: 0,
+        owed_fraction: 0,
+    }
 }

@@ -82,7 +82,11 @@ mod tests {
         let mut pool = pool();
         for step in 1..200_u64 {
             let before = u128::from(pool.tokens) * u128::from(pool.quote);
-            if step % 3 == 0 { pool.sell(step * 7_000_000_000) } else { pool.buy(step * 5_000_000_000) };
+            if step % 3 == 0 {
+                pool.sell(step * 7_000_000_000)
+            } else {
+                pool.buy(step * 5_000_000_000)
+            };
             assert!(u128::from(pool.tokens) * u128::from(pool.quote) >= before);
         }
     }

@@ -51,7 +51,13 @@ impl Chamber {
             notes.landed(&landed);
         }
         let facts = self.show(proposal).await?;
-        progress.say(format!("  council   approved proposal {} with {} of {} votes; it waits {}", facts.number, facts.approvals.len(), self.members.len(), hours(facts.delay_secs)));
+        progress.say(format!(
+            "  council   approved proposal {} with {} of {} votes; it waits {}",
+            facts.number,
+            facts.approvals.len(),
+            self.members.len(),
+            hours(facts.delay_secs)
+        ));
         if self.answered == self.veto {
             self.stop(proposal, &facts, progress, notes).await?;
         }
@@ -79,7 +85,13 @@ impl Chamber {
     }
 
     /// The needed number of vetoes from the other end of the table.
-    async fn stop(&self, proposal: &Pubkey, facts: &ProposalFacts, progress: &Progress, notes: &mut Notes) -> Result<()> {
+    async fn stop(
+        &self,
+        proposal: &Pubkey,
+        facts: &ProposalFacts,
+        progress: &Progress,
+        notes: &mut Notes,
+    ) -> Result<()> {
         let needed = usize::from(facts.veto_threshold);
         for member in self.members.iter().rev().take(needed) {
             let landed = self.governance.veto(member, proposal).await.context("a member's veto failed")?;
@@ -97,9 +109,13 @@ impl Chamber {
         progress.say(format!("proposal {} waits for you: {}", facts.number, changes(&facts)));
         progress.say(format!("  look      {trimtab} gov show {} --config {config}", facts.number));
         for name in &MEMBERS[..usize::from(facts.threshold)] {
-            progress.say(format!("  approve   {trimtab} gov approve {} --config {config} -k local:{name}", facts.number));
+            progress
+                .say(format!("  approve   {trimtab} gov approve {} --config {config} -k local:{name}", facts.number));
         }
-        progress.say(format!("  or stop   {trimtab} gov veto {} --config {config} -k local:member-1   (and local:member-2)", facts.number));
+        progress.say(format!(
+            "  or stop   {trimtab} gov veto {} --config {config} -k local:member-1   (and local:member-2)",
+            facts.number
+        ));
         loop {
             let state = self.show(proposal).await?.state;
             if state != "active" {

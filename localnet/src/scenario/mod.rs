@@ -50,7 +50,13 @@ pub struct Play {
 
 impl Play {
     /// Applies the genesis and lets people settle in; the programs must be deployed. Everything that the play writes goes to `dir`.
-    pub async fn set(chain: Chain, script: Script, genesis: Genesis<'_>, dir: &Path, progress: &mut Progress) -> Result<Self> {
+    pub async fn set(
+        chain: Chain,
+        script: Script,
+        genesis: Genesis<'_>,
+        dir: &Path,
+        progress: &mut Progress,
+    ) -> Result<Self> {
         let began = Instant::now();
         let mut notes = Notes::default();
         let economy = stage::found(&chain, genesis.profile, genesis.name, progress).await?;
@@ -119,7 +125,11 @@ impl Play {
     /// Governance and the oracle's part of a day.
     async fn evening(&mut self, day: u64, seen: &Day, progress: &mut Progress) -> Result<()> {
         let outage = if self.script.events(day).outage { "  (the market's feed stands still)" } else { "" };
-        progress.step(format!("day {day}: price {:.4}, {:.1} % staked", seen.price_micro as f64 / 1e6, 100.0 * seen.staked as f64 / seen.supply.max(1) as f64));
+        progress.step(format!(
+            "day {day}: price {:.4}, {:.1} % staked",
+            seen.price_micro as f64 / 1e6,
+            100.0 * seen.staked as f64 / seen.supply.max(1) as f64
+        ));
         progress.say(day_line(day, seen, outage));
         let began = Instant::now();
         self.chamber.execute_due(self.script.day_secs / 4, progress, &mut self.notes).await?;
@@ -146,7 +156,9 @@ impl Play {
         self.chain.time.finalized(self.notes.slot).await?;
         self.planner.look(progress).await?;
         let before = self.before.clone();
-        let summary = summary::read(&self.chain.sender, &self.config.economy, &self.dir, self.script.days, before, &self.notes).await?;
+        let summary =
+            summary::read(&self.chain.sender, &self.config.economy, &self.dir, self.script.days, before, &self.notes)
+                .await?;
         oracle::report::write(self.planner.oracle().store(), None, &self.dir.join("report"))?;
         std::fs::write(self.dir.join("summary.json"), serde_json::to_string_pretty(&summary)?)?;
         Ok(summary)

@@ -28,7 +28,19 @@ pub struct Script {
 impl Script {
     /// Real delays by time travel: days of 24 hours.
     pub fn demo(days: u64, seed: u64, wallets: usize) -> Self {
-        Self { days, day_secs: economics::time::DAY, seed, wallets, prologue: 20, first_round: 6, round_every: 1, outage: (14, 18), wash: 24, veto: 2, manual: false }
+        Self {
+            days,
+            day_secs: economics::time::DAY,
+            seed,
+            wallets,
+            prologue: 20,
+            first_round: 6,
+            round_every: 1,
+            outage: (14, 18),
+            wash: 24,
+            veto: 2,
+            manual: false,
+        }
     }
 
     /// Days of a few seconds for chains whose time nobody can move.
@@ -48,7 +60,10 @@ impl Script {
     /// Checks what a person may have typed.
     pub fn check(&self) -> Result<(), crate::WrongInput> {
         if self.days == 0 || self.wallets < 8 {
-            return Err(crate::WrongInput(format!("found {} days and {} wallets, expected at least 1 day and 8 wallets", self.days, self.wallets)));
+            return Err(crate::WrongInput(format!(
+                "found {} days and {} wallets, expected at least 1 day and 8 wallets",
+                self.days, self.wallets
+            )));
         }
         Ok(())
     }

@@ -2,8 +2,8 @@
 
 use super::notes::Notes;
 use super::script::Script;
-use crate::driver::{Driver, Population};
 use crate::WrongInput;
+use crate::driver::{Driver, Population};
 use crate::paths;
 use crate::progress::Progress;
 use crate::time::Time;
@@ -13,8 +13,8 @@ use oracle::chain::{Rpc, Sender};
 use oracle::config::{Config, Economy, MarketSource, OracleConfig, RpcConfig};
 use oracle::deploy;
 use oracle::keys::{Signer, local_key};
-use oracle::objectives::Objectives;
 use oracle::migrate::{GenesisKeys, MigrateStep, Profile, migrate};
+use oracle::objectives::Objectives;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -46,7 +46,10 @@ impl Chain {
     pub fn validator(rpc_url: &str, ws_url: Option<String>) -> Result<Self> {
         let rpc = Rpc::new(rpc_url).map_err(|error| WrongInput(error.to_string()))?;
         if !rpc.is_loopback() {
-            bail!(WrongInput(format!("found {}, expected a validator on this machine: the play signs with test keys that anyone can derive", rpc.host())));
+            bail!(WrongInput(format!(
+                "found {}, expected a validator on this machine: the play signs with test keys that anyone can derive",
+                rpc.host()
+            )));
         }
         Self::at(rpc_url, ws_url.or_else(|| next_port(rpc_url)), Time::wait(rpc))
     }
@@ -69,7 +72,10 @@ pub async fn deploy_programs(chain: &Chain, progress: &mut Progress) -> Result<(
     let payer = local_key("payer")?.keypair;
     deploy::ensure_funds(&chain.sender.rpc, &payer.pubkey(), PAYER_LAMPORTS).await?;
     progress.stage("deploy", 3);
-    let deployed = deploy::deploy(&chain.sender, &payer, &paths::programs(), &paths::program_keys(), &|step| show_step(&step, progress)).await?;
+    let deployed = deploy::deploy(&chain.sender, &payer, &paths::programs(), &paths::program_keys(), &|step| {
+        show_step(&step, progress)
+    })
+    .await?;
     for (name, how) in deployed {
         progress.say(format!("{name} {how:?}").to_lowercase());
     }
@@ -78,7 +84,9 @@ pub async fn deploy_programs(chain: &Chain, progress: &mut Progress) -> Result<(
 
 fn show_step(step: &deploy::DeployStep<'_>, progress: &Progress) {
     match step {
-        deploy::DeployStep::Writing { name, bytes, total } => progress.doing(format!("{name}: {} of {} KB", bytes / 1024, total / 1024)),
+        deploy::DeployStep::Writing { name, bytes, total } => {
+            progress.doing(format!("{name}: {} of {} KB", bytes / 1024, total / 1024))
+        }
         deploy::DeployStep::Finished { name, .. } => progress.step(format!("{name} is there")),
     }
 }
@@ -101,14 +109,23 @@ pub async fn found(chain: &Chain, profile: &str, name: &str, progress: &mut Prog
 }
 
 /// Lets the people settle in and starts the driver.
-pub async fn populate(chain: &Chain, economy: Economy, script: &Script, notes: &mut Notes, progress: &mut Progress) -> Result<Driver> {
+pub async fn populate(
+    chain: &Chain,
+    economy: Economy,
+    script: &Script,
+    notes: &mut Notes,
+    progress: &mut Progress,
+) -> Result<Driver> {
     let began = Instant::now();
     let (creator, payer) = (local_key("creator")?.keypair, Arc::new(local_key("payer")?.keypair));
     let holdings = associated_token_address(&creator.pubkey(), &economy.mint);
     let accounts = chain.sender.rpc.accounts(&[holdings, economy.mint]).await?;
     let holder = TokenState::decode(&holdings, accounts[0].as_ref()).context("the genesis supply cannot be found")?;
     let mint = MintState::decode(&economy.mint, accounts[1].as_ref())?;
-    ensure!(holder.amount > mint.supply / 2, "this economy has lived already: start the validator with --reset and try again");
+    ensure!(
+        holder.amount > mint.supply / 2,
+        "this economy has lived already: start the validator with --reset and try again"
+    );
     let people = Population::plan(creator, economy.mint, mint.decimals, holder.amount, script.wallets, script.seed)?;
     progress.stage("people", 1);
     let flown = people.settle_in(&chain.sender, &payer).await;
@@ -126,10 +143,19 @@ pub fn configure(chain: &Chain, economy: Economy, market_url: &str, script: &Scr
     objectives.gate.min_age_secs = objectives.gate.min_age_secs.min(2 * script.day_secs);
     std::fs::write(dir.join("objectives.toml"), toml::to_string_pretty(&objectives)?)?;
     let config = Config {
-        rpc: RpcConfig { urls: vec![chain.rpc_url.clone()], ws: chain.ws_url.clone(), max_price: chain.sender.max_price },
+        rpc: RpcConfig {
+            urls: vec![chain.rpc_url.clone()],
+            ws: chain.ws_url.clone(),
+            max_price: chain.sender.max_price,
+        },
         economy,
         market: vec![source(market_url)],
-        oracle: OracleConfig { data_dir: ".".into(), keypair: "local:oracle".into(), objectives: Some("objectives.toml".into()), ..OracleConfig::default() },
+        oracle: OracleConfig {
+            data_dir: ".".into(),
+            keypair: "local:oracle".into(),
+            objectives: Some("objectives.toml".into()),
+            ..OracleConfig::default()
+        },
     };
     let path = dir.join("trimtab.toml");
     config.save(&path)?;

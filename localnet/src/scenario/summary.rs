@@ -72,7 +72,14 @@ pub async fn values(sender: &Sender, economy: &Economy) -> Result<Values> {
 }
 
 /// Reads everything anew from the chain and from the log in `dir`.
-pub async fn read(sender: &Sender, economy: &Economy, dir: &Path, days: u64, before: Values, notes: &Notes) -> Result<Summary> {
+pub async fn read(
+    sender: &Sender,
+    economy: &Economy,
+    dir: &Path,
+    days: u64,
+    before: Values,
+    notes: &Notes,
+) -> Result<Summary> {
     let governance = Governance::new(sender.clone(), economy.council);
     let proposals: Vec<ProposalFacts> = governance.list().await?.into_iter().filter(|facts| facts.by_oracle).collect();
     let found = sender.rpc.accounts(&[economy.mint, economy.issuer, economy.pool]).await?;
@@ -98,7 +105,11 @@ pub async fn read(sender: &Sender, economy: &Economy, dir: &Path, days: u64, bef
         cycles: cycles(dir)?,
         hold_reasons,
         refused: notes.refused.clone(),
-        seconds: notes.phases.iter().map(|(phase, time)| (phase.to_string(), (time.as_secs_f64() * 10.0).round() / 10.0)).collect(),
+        seconds: notes
+            .phases
+            .iter()
+            .map(|(phase, time)| (phase.to_string(), (time.as_secs_f64() * 10.0).round() / 10.0))
+            .collect(),
     })
 }
 

@@ -12,7 +12,7 @@ use axum::{
 use tokio::sync::Semaphore;
 
 use super::{Oracle, OracleError, health_router};
-use crate::chain::{Hint, spawn_hint};
+use crate::chain::{Commitment, Hint, spawn_hint};
 
 /// Requests answered at the same time.
 const MAX_REQUESTS: usize = 64;
@@ -84,7 +84,8 @@ impl Oracle {
 
     /// One look; a decision where one is due.
     async fn step(&mut self) -> Result<(), OracleError> {
-        let now = self.sender.rpc.clock().await?.unix;
+        // The final clock, as in snapshots: the newest one runs ahead of what a decision can know.
+        let now = self.sender.rpc.at(Commitment::Finalized).clock().await?.unix;
         if now >= self.next_decision_at() {
             let round = self.once().await?;
             let (number, hash) = (round.decision.number, round.hash.short());

@@ -1,6 +1,6 @@
 //! What was tried in the twin, beside holding.
 
-use super::{badge, table};
+use super::{badge, small_table, table};
 use crate::{
     decision::Decision,
     search::{Alternative, Plan},
@@ -38,7 +38,7 @@ fn expectations(plan: &Plan, best: &Alternative) -> Html {
         }
     }
     let same = if same.is_empty() { Html::default() } else { Html::tag("p", "quiet", format!("The same either way: {}.", same.join(", "))) };
-    Html::all([table(&["The twin expects", "#With the change", "#Holding", "#Difference"], rows, ""), same])
+    Html::all([small_table(&["The twin expects", "#Changed", "#Holding", "#Difference"], rows, ""), same])
 }
 
 /// Every alternative that the record keeps, holding first.

@@ -47,18 +47,27 @@ pub fn tile(name: &str, figure: impl Into<Html>, below: impl Into<Html>) -> Html
 ///
 /// Cells repeat their column's name, which narrow screens show instead of the head. Missing cells are empty.
 pub fn table(columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
+    drawn("scroll rows", columns, rows, nothing)
+}
+
+/// A table of few and short columns, which stays a table on narrow screens.
+pub fn small_table(columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
+    drawn("scroll", columns, rows, nothing)
+}
+
+fn drawn(class: &str, columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
     if rows.is_empty() {
         return Html::tag("p", "quiet", nothing);
     }
     let columns: Vec<(&str, &str)> = columns.iter().map(|name| name.strip_prefix('#').map_or(("", *name), |name| ("n", name))).collect();
-    let head = columns.iter().map(|(class, name)| Html::tag("th", class, name));
+    let head = columns.iter().map(|(kind, name)| Html::tag("th", kind, name));
     let head = Html::tag("thead", "", Html::tag("tr", "", Html::all(head)));
     let line = |cells: Vec<Html>| {
-        let cells = cells.into_iter().chain(iter::repeat(Html::default())).zip(&columns).map(|(cell, (class, name))| Html::cell(class, name, cell));
+        let cells = cells.into_iter().chain(iter::repeat(Html::default())).zip(&columns).map(|(cell, (kind, name))| Html::cell(kind, name, cell));
         Html::tag("tr", "", Html::all(cells))
     };
     let body = Html::tag("tbody", "", Html::all(rows.into_iter().map(line)));
-    Html::tag("div", "scroll", Html::tag("table", "", Html::all([head, body])))
+    Html::tag("div", class, Html::tag("table", "", Html::all([head, body])))
 }
 
 /// A moment in UTC that no line break cuts.

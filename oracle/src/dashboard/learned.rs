@@ -1,6 +1,6 @@
 //! What the oracle knew and learned: inputs, forecasts, signals, kinds of wallets.
 
-use super::{badge, table, when};
+use super::{badge, small_table, table, when};
 use crate::{
     decision::Decision,
     detect::Flag,
@@ -49,7 +49,7 @@ pub fn segments(decision: &Decision) -> Html {
     let share = |micro: i64| Html::from(words::percent(micro as f64 / 1e6));
     let row = |s: &Segment| vec![Html::text(&s.name), Html::from(s.size), share(s.wealth_share), share(s.staked_share)];
     let told = format!("Stability of the grouping under resampling: {}.", words::percent(decision.segment_stability as f64 / 1e6));
-    let table = table(&["Kind", "#Wallets", "#Of all tokens", "#Staked"], decision.segments.iter().map(row).collect(), "Too few wallets.");
+    let table = small_table(&["Kind", "#Wallets", "#Tokens", "#Staked"], decision.segments.iter().map(row).collect(), "Too few wallets.");
     if decision.segments.is_empty() { table } else { Html::all([Html::tag("p", "quiet", told), table]) }
 }
 

@@ -31,7 +31,7 @@ use pages::{Pages, View};
 
 pub use effects::effects_table;
 pub use proposal::changes;
-pub use layout::{badge, card, code, facts, heading, standalone, table, tile, when};
+pub use layout::{badge, card, code, facts, heading, small_table, standalone, table, tile, when};
 
 /// Nothing may be loaded or run: only the page's own style.
 const POLICY: &str =

@@ -1,6 +1,6 @@
 //! `/parameters/{key}`: one parameter's history inside its bounds.
 
-use super::{card, facts, heading, layout::document, table, when};
+use super::{card, facts, heading, layout::document, small_table, when};
 use crate::view::{Picture, Standing, html::Html, plots, words};
 
 pub fn page(picture: &Picture, key: &str) -> Option<String> {
@@ -47,5 +47,5 @@ fn changes(picture: &Picture, standing: &Standing) -> Html {
     let row = |change: &&crate::store::ParamChange| {
         vec![when(change.at), show(change.old).into(), Html::tag("b", "", show(change.new)), change.version.into()]
     };
-    table(&["When (UTC)", "#From", "#To", "#Policy version"], changes.iter().map(row).collect(), "Never changed since genesis.")
+    small_table(&["When (UTC)", "#From", "#To", "#Version"], changes.iter().map(row).collect(), "Never changed since genesis.")
 }

@@ -3,7 +3,7 @@
 use super::{Document, document::Told};
 use crate::{
     accounts::ProposalFacts,
-    dashboard::{badge, changes as changes_of, code, table, when},
+    dashboard::{badge, changes as changes_of, code, small_table, table, when},
     gate::Check,
     store::{ParamChange, PeriodRow},
     view::{Picture, html::Html, words},
@@ -16,7 +16,7 @@ pub fn parameters(report: &Document) -> Html {
         let last = if p.first == p.last { Html::from(show(p.last)) } else { Html::tag("b", "", show(p.last)) };
         vec![words::spaced(&p.key).into(), show(p.first).into(), last, p.changes.into()]
     };
-    table(&["Parameter", "#At the start", "#At the end", "#Changes"], report.parameters.iter().map(row).collect(), "No parameter is known yet.")
+    small_table(&["Parameter", "#At the start", "#At the end", "#Changes"], report.parameters.iter().map(row).collect(), "No parameter is known yet.")
 }
 
 pub fn changes(picture: &Picture, report: &Document) -> Html {

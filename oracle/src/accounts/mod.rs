@@ -20,7 +20,9 @@ use crate::chain::{Account, Pubkey};
 /// An account that is not what it should be, as a fragment after "failed to …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    #[error("find {kind} at {address}: no account there; is this the right cluster and economy? A new account takes some seconds to become final")]
+    #[error(
+        "find {kind} at {address}: no account there; is this the right cluster and economy? A new account takes some seconds to become final"
+    )]
     Missing { kind: &'static str, address: Pubkey },
     #[error("read {address} as {kind}: its owner is {found}, expected {expected}")]
     Owner { kind: &'static str, address: Pubkey, found: Pubkey, expected: Pubkey },

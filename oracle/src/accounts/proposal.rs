@@ -105,7 +105,16 @@ impl ProposalFacts {
         let delay_slots = life.delay_slots.max(rule.map_or(0, |rule| rule.delay_slots));
         let queued = life.queued_at != 0;
         let opens_at = if queued { life.queued_at.saturating_add_unsigned(delay_secs) } else { 0 };
-        let voters = |bits: u16| council.seats.iter().take(usize::from(council.seats_len)).enumerate().filter(|(seat, _)| bits & (1 << seat) != 0).map(|(_, seat)| seat.key.to_string()).collect();
+        let voters = |bits: u16| {
+            council
+                .seats
+                .iter()
+                .take(usize::from(council.seats_len))
+                .enumerate()
+                .filter(|(seat, _)| bits & (1 << seat) != 0)
+                .map(|(_, seat)| seat.key.to_string())
+                .collect()
+        };
         Self {
             address: address.to_string(),
             id: hex::encode(proposal.id),
@@ -130,7 +139,12 @@ impl ProposalFacts {
             approvals: voters(life.approvals),
             vetoes: voters(life.vetoes),
             content_hash: hex::encode(proposal.content_hash),
-            moves: proposal.moves.iter().take(usize::from(proposal.moves_len)).map(|change| MoveFacts::new(change, proposal.class, policy)).collect(),
+            moves: proposal
+                .moves
+                .iter()
+                .take(usize::from(proposal.moves_len))
+                .map(|change| MoveFacts::new(change, proposal.class, policy))
+                .collect(),
             provenance: provenance(proposal),
         }
     }
@@ -143,9 +157,14 @@ impl ProposalFacts {
     pub fn standing(&self, now: &ChainClock) -> Standing {
         match self.state.as_str() {
             "active" if now.unix > self.voting_until => Standing::TimeOver,
-            "active" => Standing::Voting { missing: usize::from(self.threshold).saturating_sub(self.approvals.len()), until: self.voting_until },
+            "active" => Standing::Voting {
+                missing: usize::from(self.threshold).saturating_sub(self.approvals.len()),
+                until: self.voting_until,
+            },
             "queued" if now.unix > self.closes_at => Standing::TimeOver,
-            "queued" if now.unix < self.opens_at || now.slot < self.opens_slot => Standing::Waiting { until: self.opens_at, until_slot: self.opens_slot },
+            "queued" if now.unix < self.opens_at || now.slot < self.opens_slot => {
+                Standing::Waiting { until: self.opens_at, until_slot: self.opens_slot }
+            }
             "queued" => Standing::Executable { until: self.closes_at },
             _ => Standing::Closed,
         }
@@ -155,9 +174,17 @@ impl ProposalFacts {
 /// What can happen to a proposal at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    Voting { missing: usize, until: i64 },
-    Waiting { until: i64, until_slot: u64 },
-    Executable { until: i64 },
+    Voting {
+        missing: usize,
+        until: i64,
+    },
+    Waiting {
+        until: i64,
+        until_slot: u64,
+    },
+    Executable {
+        until: i64,
+    },
     /// Anyone may mark it expired.
     TimeOver,
     Closed,

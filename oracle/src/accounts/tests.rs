@@ -8,7 +8,14 @@ fn line(event: &SeatAccepted) -> String {
 }
 
 fn seat_accepted() -> SeatAccepted {
-    SeatAccepted { council: Pubkey::new_from_array([1; 32]), seat: Pubkey::new_from_array([2; 32]), unix: 5, slot: 6, index: 1, _pad: [0; 7] }
+    SeatAccepted {
+        council: Pubkey::new_from_array([1; 32]),
+        seat: Pubkey::new_from_array([2; 32]),
+        unix: 5,
+        slot: 6,
+        index: 1,
+        _pad: [0; 7],
+    }
 }
 
 #[test]
@@ -38,7 +45,8 @@ fn an_account_of_another_owner_type_or_size_is_refused() {
     let address = Pubkey::new_from_array([3; 32]);
     let whole = |owner, data| Account { lamports: 1, owner, data, executable: false };
     let tag = <governor::state::Council as Discriminator>::DISCRIMINATOR.to_vec();
-    let council = |account: Option<&Account>| decode::<governor::state::Council>(&address, account).map(|_| ()).unwrap_err();
+    let council =
+        |account: Option<&Account>| decode::<governor::state::Council>(&address, account).map(|_| ()).unwrap_err();
     assert!(matches!(council(None), DecodeError::Missing { .. }));
     assert!(matches!(council(Some(&whole(issuer::ID, tag.clone()))), DecodeError::Owner { .. }));
     assert!(matches!(council(Some(&whole(governor::ID, vec![0; 8]))), DecodeError::Kind { .. }));

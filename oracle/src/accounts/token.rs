@@ -2,7 +2,10 @@
 
 use solana_program::pubkey;
 use spl_token_2022_interface::{
-    extension::{BaseStateWithExtensions, StateWithExtensions, transfer_fee::{TransferFeeAmount, TransferFeeConfig}},
+    extension::{
+        BaseStateWithExtensions, StateWithExtensions,
+        transfer_fee::{TransferFeeAmount, TransferFeeConfig},
+    },
     state::{Account as TokenAccount, Mint},
 };
 
@@ -36,7 +39,8 @@ pub struct MintState {
 impl MintState {
     pub fn decode(address: &Pubkey, account: Option<&Account>) -> Result<Self, DecodeError> {
         let data = owned("mint", address, account)?;
-        let mint = StateWithExtensions::<Mint>::unpack(data).map_err(|_| DecodeError::Kind { kind: "mint", address: *address })?;
+        let mint = StateWithExtensions::<Mint>::unpack(data)
+            .map_err(|_| DecodeError::Kind { kind: "mint", address: *address })?;
         let fees = mint.get_extension::<TransferFeeConfig>().ok();
         let setting = |fee: &spl_token_2022_interface::extension::transfer_fee::TransferFee| FeeSetting {
             epoch: fee.epoch.into(),
@@ -67,7 +71,8 @@ pub struct TokenState {
 impl TokenState {
     pub fn decode(address: &Pubkey, account: Option<&Account>) -> Result<Self, DecodeError> {
         let data = owned("token account", address, account)?;
-        let token = StateWithExtensions::<TokenAccount>::unpack(data).map_err(|_| DecodeError::Kind { kind: "token account", address: *address })?;
+        let token = StateWithExtensions::<TokenAccount>::unpack(data)
+            .map_err(|_| DecodeError::Kind { kind: "token account", address: *address })?;
         let withheld = token.get_extension::<TransferFeeAmount>().map(|fee| fee.withheld_amount.into()).unwrap_or(0);
         Ok(Self { mint: token.base.mint, owner: token.base.owner, amount: token.base.amount, withheld })
     }

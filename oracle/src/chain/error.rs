@@ -23,7 +23,14 @@ pub enum ChainError {
     #[error("understand the answer of {host} to {method}: {detail}")]
     Malformed { host: String, method: &'static str, detail: String },
     #[error("call {method} on {host}: {message} (code {code})")]
-    Rpc { host: String, method: &'static str, code: i64, message: String, logs: Vec<String>, failure: Option<serde_json::Value> },
+    Rpc {
+        host: String,
+        method: &'static str,
+        code: i64,
+        message: String,
+        logs: Vec<String>,
+        failure: Option<serde_json::Value>,
+    },
 }
 
 impl ChainError {
@@ -35,7 +42,9 @@ impl ChainError {
             // Half an answer or an answer of another method: a lagging or overloaded node does this.
             Self::Malformed { .. } => true,
             // Node behind, block not available yet, slot skipped, minimum context slot not reached, rate limits.
-            Self::Rpc { code, .. } => matches!(code, -32004 | -32005 | -32007 | -32009 | -32014 | -32016 | -32603 | 429),
+            Self::Rpc { code, .. } => {
+                matches!(code, -32004 | -32005 | -32007 | -32009 | -32014 | -32016 | -32603 | 429)
+            }
             Self::BadUrl { .. } | Self::TooLarge { .. } => false,
         }
     }
@@ -74,7 +83,9 @@ impl SendError {
         match self {
             Self::Chain(error) => error.is_transient(),
             Self::Expired { .. } => true,
-            Self::Refused(_) | Self::TooLarge { .. } | Self::Sign(_) | Self::Undecided { .. } | Self::Funds { .. } => false,
+            Self::Refused(_) | Self::TooLarge { .. } | Self::Sign(_) | Self::Undecided { .. } | Self::Funds { .. } => {
+                false
+            }
         }
     }
 

@@ -55,7 +55,9 @@ fn innermost_failure(logs: &[String]) -> Option<Pubkey> {
 fn describe(err: &Value) -> String {
     match &err["InstructionError"][1] {
         Value::Null => match err.as_str() {
-            Some("AccountNotFound" | "InsufficientFundsForFee") => "the account that pays has no lamports on this cluster; send it some first".into(),
+            Some("AccountNotFound" | "InsufficientFundsForFee") => {
+                "the account that pays has no lamports on this cluster; send it some first".into()
+            }
             Some(kind) => kind.into(),
             None => err.to_string(),
         },

@@ -64,9 +64,16 @@ pub fn spawn_hint(ws_url: String, addresses: Vec<Pubkey>) -> Hint {
     Hint { touched: touched_rx, connected: connected_rx }
 }
 
-async fn follow(url: &str, addresses: &[Pubkey], touched: &watch::Sender<u64>, connected: &watch::Sender<bool>) -> Result<(), String> {
+async fn follow(
+    url: &str,
+    addresses: &[Pubkey],
+    touched: &watch::Sender<u64>,
+    connected: &watch::Sender<bool>,
+) -> Result<(), String> {
     let config = WebSocketConfig::default().max_message_size(Some(MAX_MESSAGE)).max_frame_size(Some(MAX_MESSAGE));
-    let (mut socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(config), true).await.map_err(|error| error.to_string())?;
+    let (mut socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(config), true)
+        .await
+        .map_err(|error| error.to_string())?;
     for (id, address) in addresses.iter().enumerate() {
         let request = json!({ "jsonrpc": "2.0", "id": id, "method": "logsSubscribe", "params": [{ "mentions": [address.to_string()] }, { "commitment": "confirmed" }] });
         socket.send(Message::text(request.to_string())).await.map_err(|error| error.to_string())?;
@@ -118,7 +125,9 @@ mod tests {
     async fn a_touch_wakes_the_reader_and_a_lost_websocket_comes_back() {
         let mut hint = spawn_hint(server().await, vec![Pubkey::new_from_array([1; 32])]);
         for _ in 0..2 {
-            tokio::time::timeout(LONG, hint.wait(2 * LONG)).await.expect("woken by the server, the second time by the next connection");
+            tokio::time::timeout(LONG, hint.wait(2 * LONG))
+                .await
+                .expect("woken by the server, the second time by the next connection");
         }
     }
 
@@ -128,6 +137,8 @@ mod tests {
         tokio::time::timeout(LONG, hint.wait(Duration::from_millis(1))).await.expect("the pause ends by itself");
         assert!(!hint.is_connected());
         let mut away = spawn_hint("ws://127.0.0.1:1".into(), vec![]);
-        tokio::time::timeout(LONG, away.wait(Duration::from_millis(1))).await.expect("an unreachable websocket holds nothing up");
+        tokio::time::timeout(LONG, away.wait(Duration::from_millis(1)))
+            .await
+            .expect("an unreachable websocket holds nothing up");
     }
 }

@@ -4,7 +4,11 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Value, json};
 use solana_program::{pubkey, pubkey::Pubkey};
 
-use super::{Account, Blockhash, ChainClock, ChainError, Commitment, Rpc, SignatureInfo, SignatureStatus, Simulation, TokenBalance, TransactionRecord};
+use super::{
+    Account, Blockhash, ChainClock, ChainError, Commitment, Rpc, SignatureInfo, SignatureStatus, Simulation,
+    TransactionRecord,
+    decode::{decode_clock, decode_status},
+};
 
 const CLOCK: Pubkey = pubkey!("SysvarC1ock11111111111111111111111111111111");
 
@@ -33,7 +37,9 @@ impl Rpc {
     pub async fn accounts_with_slot(&self, addresses: &[Pubkey]) -> Result<(u64, Vec<Option<Account>>), ChainError> {
         const METHOD: &str = "getMultipleAccounts";
         let keys: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-        let answer = self.call(METHOD, json!([keys, { "encoding": "base64", "commitment": self.commitment().as_str() }])).await?;
+        let answer = self
+            .call(METHOD, json!([keys, { "encoding": "base64", "commitment": self.commitment().as_str() }]))
+            .await?;
         let slot = answer["context"]["slot"].as_u64().unwrap_or(0);
         let rows = answer["value"].as_array().ok_or_else(|| self.malformed(METHOD, "no value"))?;
         if rows.len() != addresses.len() {
@@ -44,7 +50,11 @@ impl Rpc {
     }
 
     /// Every account of `program` whose data holds `bytes` at `offset`, for each filter.
-    pub async fn program_accounts(&self, program: &Pubkey, filters: &[(usize, Vec<u8>)]) -> Result<Vec<(Pubkey, Account)>, ChainError> {
+    pub async fn program_accounts(
+        &self,
+        program: &Pubkey,
+        filters: &[(usize, Vec<u8>)],
+    ) -> Result<Vec<(Pubkey, Account)>, ChainError> {
         const METHOD: &str = "getProgramAccounts";
         let filters: Vec<Value> = filters.iter().map(|(offset, bytes)| json!({ "memcmp": { "offset": offset, "bytes": bs58::encode(bytes).into_string(), "encoding": "base58" } })).collect();
         let options = json!({ "encoding": "base64", "commitment": self.commitment().as_str(), "filters": filters });
@@ -56,7 +66,14 @@ impl Rpc {
     }
 
     /// Signatures that touched `address`, newest first, at most 1000, older than `before`, newer than `until`.
-    pub async fn signatures(&self, address: &Pubkey, before: Option<&str>, until: Option<&str>, limit: usize, commitment: Commitment) -> Result<Vec<SignatureInfo>, ChainError> {
+    pub async fn signatures(
+        &self,
+        address: &Pubkey,
+        before: Option<&str>,
+        until: Option<&str>,
+        limit: usize,
+        commitment: Commitment,
+    ) -> Result<Vec<SignatureInfo>, ChainError> {
         const METHOD: &str = "getSignaturesForAddress";
         let mut options = json!({ "limit": limit, "commitment": commitment.as_str() });
         if let Some(before) = before {
@@ -69,7 +86,10 @@ impl Rpc {
         let rows = answer.as_array().ok_or_else(|| self.malformed(METHOD, "not a list"))?;
         let decode = |row: &Value| {
             Ok(SignatureInfo {
-                signature: row["signature"].as_str().ok_or_else(|| self.malformed(METHOD, "a row without signature"))?.to_string(),
+                signature: row["signature"]
+                    .as_str()
+                    .ok_or_else(|| self.malformed(METHOD, "a row without signature"))?
+                    .to_string(),
                 slot: row["slot"].as_u64().ok_or_else(|| self.malformed(METHOD, "a row without slot"))?,
                 failed: !row["err"].is_null(),
                 block_time: row["blockTime"].as_i64(),
@@ -80,48 +100,19 @@ impl Rpc {
     }
 
     /// A transaction with logs and token balances, or `None` when the node does not have it.
-    pub async fn transaction(&self, signature: &str, commitment: Commitment) -> Result<Option<TransactionRecord>, ChainError> {
+    pub async fn transaction(
+        &self,
+        signature: &str,
+        commitment: Commitment,
+    ) -> Result<Option<TransactionRecord>, ChainError> {
         const METHOD: &str = "getTransaction";
-        let options = json!({ "encoding": "json", "commitment": commitment.as_str(), "maxSupportedTransactionVersion": 0 });
+        let options =
+            json!({ "encoding": "json", "commitment": commitment.as_str(), "maxSupportedTransactionVersion": 0 });
         let answer = self.call(METHOD, json!([signature, options])).await?;
         if answer.is_null() {
             return Ok(None);
         }
         self.decode_transaction(METHOD, signature, &answer).map(Some)
-    }
-
-    fn decode_transaction(&self, method: &'static str, signature: &str, answer: &Value) -> Result<TransactionRecord, ChainError> {
-        let found = answer["transaction"]["signatures"][0].as_str();
-        if found != Some(signature) {
-            return Err(self.malformed(method, "another transaction than the one asked for"));
-        }
-        let meta = &answer["meta"];
-        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-        let mut keys = list(&answer["transaction"]["message"]["accountKeys"]);
-        keys.extend(list(&meta["loadedAddresses"]["writable"]));
-        keys.extend(list(&meta["loadedAddresses"]["readonly"]));
-        Ok(TransactionRecord {
-            signature: signature.to_string(),
-            slot: answer["slot"].as_u64().ok_or_else(|| self.malformed(method, "no slot"))?,
-            block_time: answer["blockTime"].as_i64(),
-            err: Some(&meta["err"]).filter(|err| !err.is_null()).cloned(),
-            logs: list(&meta["logMessages"]).iter().filter_map(|line| line.as_str().map(String::from)).collect(),
-            account_keys: keys.iter().map(|key| self.address(method, key)).collect::<Result<_, _>>()?,
-            pre_tokens: self.token_balances(method, &meta["preTokenBalances"])?,
-            post_tokens: self.token_balances(method, &meta["postTokenBalances"])?,
-        })
-    }
-
-    fn token_balances(&self, method: &'static str, rows: &Value) -> Result<Vec<TokenBalance>, ChainError> {
-        let decode = |row: &Value| {
-            Ok(TokenBalance {
-                account_index: row["accountIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).ok_or_else(|| self.malformed(method, "token balance without index"))?,
-                mint: self.address(method, &row["mint"])?,
-                owner: self.address(method, &row["owner"])?,
-                amount: row["uiTokenAmount"]["amount"].as_str().and_then(|text| text.parse().ok()).ok_or_else(|| self.malformed(method, "token balance without amount"))?,
-            })
-        };
-        rows.as_array().into_iter().flatten().map(decode).collect()
     }
 
     /// Hands signed bytes to the node without its own preflight; success means only "taken".
@@ -143,7 +134,12 @@ impl Rpc {
         }
         Ok(Simulation {
             err: Some(&value["err"]).filter(|err| !err.is_null()).cloned(),
-            logs: value["logs"].as_array().into_iter().flatten().filter_map(|line| line.as_str().map(String::from)).collect(),
+            logs: value["logs"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|line| line.as_str().map(String::from))
+                .collect(),
             units: value["unitsConsumed"].as_u64().unwrap_or(0),
         })
     }
@@ -152,10 +148,15 @@ impl Rpc {
         const METHOD: &str = "getLatestBlockhash";
         let answer = self.call(METHOD, json!([{ "commitment": self.commitment().as_str() }])).await?;
         let value = &answer["value"];
-        let hash = value["blockhash"].as_str().and_then(|text| bs58::decode(text).into_vec().ok()).and_then(|bytes| bytes.try_into().ok());
+        let hash = value["blockhash"]
+            .as_str()
+            .and_then(|text| bs58::decode(text).into_vec().ok())
+            .and_then(|bytes| bytes.try_into().ok());
         Ok(Blockhash {
             hash: hash.ok_or_else(|| self.malformed(METHOD, "no blockhash"))?,
-            last_valid_height: value["lastValidBlockHeight"].as_u64().ok_or_else(|| self.malformed(METHOD, "no last valid block height"))?,
+            last_valid_height: value["lastValidBlockHeight"]
+                .as_u64()
+                .ok_or_else(|| self.malformed(METHOD, "no last valid block height"))?,
         })
     }
 
@@ -174,7 +175,8 @@ impl Rpc {
 
     pub async fn balance(&self, address: &Pubkey) -> Result<u64, ChainError> {
         const METHOD: &str = "getBalance";
-        let answer = self.call(METHOD, json!([address.to_string(), { "commitment": self.commitment().as_str() }])).await?;
+        let answer =
+            self.call(METHOD, json!([address.to_string(), { "commitment": self.commitment().as_str() }])).await?;
         answer["value"].as_u64().ok_or_else(|| self.malformed(METHOD, "no value"))
     }
 
@@ -186,13 +188,21 @@ impl Rpc {
     }
 
     /// Statuses in the order asked for; `None` where the node knows nothing.
-    pub async fn signature_statuses(&self, signatures: &[String], history: bool) -> Result<Vec<Option<SignatureStatus>>, ChainError> {
+    pub async fn signature_statuses(
+        &self,
+        signatures: &[String],
+        history: bool,
+    ) -> Result<Vec<Option<SignatureStatus>>, ChainError> {
         const METHOD: &str = "getSignatureStatuses";
         let mut statuses = Vec::with_capacity(signatures.len());
         for chunk in signatures.chunks(STATUS_LIMIT) {
             let answer = self.call(METHOD, json!([chunk, { "searchTransactionHistory": history }])).await?;
             let rows = answer["value"].as_array().filter(|rows| rows.len() == chunk.len());
-            statuses.extend(rows.ok_or_else(|| self.malformed(METHOD, "another number of statuses than asked for"))?.iter().map(decode_status));
+            statuses.extend(
+                rows.ok_or_else(|| self.malformed(METHOD, "another number of statuses than asked for"))?
+                    .iter()
+                    .map(decode_status),
+            );
         }
         Ok(statuses)
     }
@@ -214,37 +224,4 @@ impl Rpc {
     async fn number(&self, method: &'static str, params: Value) -> Result<u64, ChainError> {
         self.call(method, params).await?.as_u64().ok_or_else(|| self.malformed(method, "not a number"))
     }
-
-    fn address(&self, method: &'static str, value: &Value) -> Result<Pubkey, ChainError> {
-        value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| self.malformed(method, "not an address"))
-    }
-
-    fn decode_account(&self, method: &'static str, row: &Value) -> Result<Account, ChainError> {
-        let data = row["data"][0].as_str().and_then(|text| BASE64.decode(text).ok());
-        Ok(Account {
-            lamports: row["lamports"].as_u64().ok_or_else(|| self.malformed(method, "an account without lamports"))?,
-            owner: self.address(method, &row["owner"])?,
-            data: data.ok_or_else(|| self.malformed(method, "account data that is not base64"))?,
-            executable: row["executable"].as_bool().unwrap_or(false),
-        })
-    }
-}
-
-fn decode_status(row: &Value) -> Option<SignatureStatus> {
-    if row.is_null() {
-        return None;
-    }
-    let reached = match row["confirmationStatus"].as_str() {
-        Some("finalized") => Commitment::Finalized,
-        Some("confirmed") => Commitment::Confirmed,
-        _ if row["confirmations"].is_null() && row["confirmationStatus"].is_null() => Commitment::Finalized,
-        _ => Commitment::Processed,
-    };
-    Some(SignatureStatus { slot: row["slot"].as_u64()?, reached, err: Some(&row["err"]).filter(|err| !err.is_null()).cloned() })
-}
-
-/// Layout: slot, epoch_start_timestamp, epoch, leader_schedule_epoch, unix_timestamp; 8 bytes each.
-pub(crate) fn decode_clock(data: &[u8]) -> Option<ChainClock> {
-    let word = |index: usize| data.get(index * 8..index * 8 + 8)?.try_into().ok();
-    Some(ChainClock { slot: u64::from_le_bytes(word(0)?), epoch: u64::from_le_bytes(word(2)?), unix: i64::from_le_bytes(word(4)?) })
 }

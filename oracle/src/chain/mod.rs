@@ -4,6 +4,7 @@
 //! The websocket only ever says "look again"; data always comes over JSON-RPC.
 
 mod budget;
+mod decode;
 mod error;
 mod failure;
 mod funds;
@@ -16,7 +17,7 @@ mod types;
 mod wire;
 
 pub use budget::{MAX_COMPUTE_UNITS, compute_limit, compute_price};
-pub(crate) use methods::decode_clock;
+pub(crate) use decode::decode_clock;
 pub use error::{ChainError, SendError};
 pub use failure::ProgramFailure;
 pub use funds::{LAMPORTS_PER_SOL, ensure_funds};

@@ -19,11 +19,19 @@ const SOURCES: [(Pubkey, &str); 3] = [
 ];
 
 /// What Token-2022 says most often.
-const TOKEN_ERRORS: [(u32, &str); 5] = [(0, "NotRentExempt"), (1, "InsufficientFunds"), (3, "MintMismatch"), (4, "OwnerMismatch"), (17, "AccountFrozen")];
+const TOKEN_ERRORS: [(u32, &str); 5] =
+    [(0, "NotRentExempt"), (1, "InsufficientFunds"), (3, "MintMismatch"), (4, "OwnerMismatch"), (17, "AccountFrozen")];
 
 /// A name for a program that people will recognise.
 pub fn program_name(program: &Pubkey) -> Option<&'static str> {
-    let names = [(governor::ID, "governor"), (issuer::ID, "issuer"), (staking::ID, "staking"), (TOKEN_2022, "token-2022"), (SYSTEM, "the system program"), (LOADER, "the program loader")];
+    let names = [
+        (governor::ID, "governor"),
+        (issuer::ID, "issuer"),
+        (staking::ID, "staking"),
+        (TOKEN_2022, "token-2022"),
+        (SYSTEM, "the system program"),
+        (LOADER, "the program loader"),
+    ];
     names.into_iter().find(|(id, _)| id == program).map(|(_, name)| name)
 }
 
@@ -44,7 +52,12 @@ type Table = BTreeMap<(Pubkey, u32), (&'static str, &'static str)>;
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| SOURCES.into_iter().flat_map(|(program, source)| variants(source).map(move |(code, row)| ((program, code), row))).collect())
+    TABLE.get_or_init(|| {
+        SOURCES
+            .into_iter()
+            .flat_map(|(program, source)| variants(source).map(move |(code, row)| ((program, code), row)))
+            .collect()
+    })
 }
 
 /// Reads `#[error_code(offset = N)]`, then pairs of `#[msg("…")]` and `Name = number,`.

@@ -8,7 +8,10 @@ use std::time::Duration;
 use solana_keypair::Keypair;
 use solana_program::instruction::Instruction;
 
-use super::{Blockhash, Commitment, MAX_COMPUTE_UNITS, ProgramFailure, Pubkey, Rpc, SendError, SignatureStatus, compute_limit, compute_price, wire};
+use super::{
+    Blockhash, Commitment, MAX_COMPUTE_UNITS, ProgramFailure, Pubkey, Rpc, SendError, SignatureStatus, compute_limit,
+    compute_price, wire,
+};
 
 /// How transactions are sent.
 #[derive(Clone, Debug)]
@@ -88,14 +91,24 @@ impl Sender {
 
     /// The 75th percentile of what was paid lately for the same writable accounts, capped; `None` where nobody pays.
     async fn price(&self, instructions: &[Instruction]) -> Option<u64> {
-        let writable: Vec<Pubkey> = instructions.iter().flat_map(|ix| &ix.accounts).filter(|meta| meta.is_writable).map(|meta| meta.pubkey).collect();
+        let writable: Vec<Pubkey> = instructions
+            .iter()
+            .flat_map(|ix| &ix.accounts)
+            .filter(|meta| meta.is_writable)
+            .map(|meta| meta.pubkey)
+            .collect();
         let mut fees = self.rpc.recent_prioritization_fees(&writable).await.unwrap_or_default();
         fees.sort_unstable();
         let price = fees.get(fees.len() * 3 / 4).copied().unwrap_or(0).min(self.max_price);
         (price > 0).then_some(price)
     }
 
-    async fn send_version(&self, instructions: &[Instruction], signers: &[&Keypair], blockhash: Blockhash) -> Result<Fate, SendError> {
+    async fn send_version(
+        &self,
+        instructions: &[Instruction],
+        signers: &[&Keypair],
+        blockhash: Blockhash,
+    ) -> Result<Fate, SendError> {
         let transaction = wire::sign(instructions, signers, blockhash.hash)?;
         let signature = transaction.signatures.first().map(ToString::to_string).unwrap_or_default();
         let bytes = wire::serialize(&transaction)?;
@@ -139,14 +152,20 @@ impl Sender {
     }
 
     /// `Some` when the status reached the wanted commitment; an error when the transaction failed on chain.
-    async fn judge(&self, signature: &str, status: SignatureStatus, instructions: &[Instruction]) -> Result<Option<Landed>, SendError> {
+    async fn judge(
+        &self,
+        signature: &str,
+        status: SignatureStatus,
+        instructions: &[Instruction],
+    ) -> Result<Option<Landed>, SendError> {
         if status.reached < self.confirm {
             return Ok(None);
         }
         match status.err {
             None => Ok(Some(Landed { signature: signature.to_string(), slot: status.slot })),
             Some(err) => {
-                let record = self.rpc.transaction(signature, self.confirm.max(Commitment::Confirmed)).await.ok().flatten();
+                let record =
+                    self.rpc.transaction(signature, self.confirm.max(Commitment::Confirmed)).await.ok().flatten();
                 let logs = record.map(|record| record.logs).unwrap_or_default();
                 Err(SendError::Refused(ProgramFailure::decode(&err, instructions, logs)))
             }
@@ -155,7 +174,10 @@ impl Sender {
 
     async fn last_look(&self, signature: &str, instructions: &[Instruction]) -> Result<Fate, SendError> {
         match self.status(signature, true).await? {
-            Some(status) => match self.judge(signature, SignatureStatus { reached: Commitment::Finalized, ..status }, instructions).await? {
+            Some(status) => match self
+                .judge(signature, SignatureStatus { reached: Commitment::Finalized, ..status }, instructions)
+                .await?
+            {
                 Some(landed) => Ok(Fate::Landed(landed)),
                 None => Ok(Fate::Dead),
             },

@@ -29,7 +29,14 @@ where
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address: SocketAddr = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, Router::new().route("/", post(handler))).await });
-    let limits = Limits { retries: 3, backoff: Duration::from_millis(5), max_backoff: Duration::from_millis(20), max_bytes: 20_000, timeout: Duration::from_millis(400), ..Limits::default() };
+    let limits = Limits {
+        retries: 3,
+        backoff: Duration::from_millis(5),
+        max_backoff: Duration::from_millis(20),
+        max_bytes: 20_000,
+        timeout: Duration::from_millis(400),
+        ..Limits::default()
+    };
     (Rpc::with_limits(&format!("http://{address}/?api-key=SECRET"), limits).unwrap(), count)
 }
 

@@ -74,7 +74,8 @@ async fn no_message_shows_the_secret_in_the_url() {
     let (rpc, _) = node(|_, _| StatusCode::BAD_GATEWAY).await;
     let error = rpc.slot(Commitment::Confirmed).await.unwrap_err();
     assert!(!format!("{error} {error:?} {rpc:?}").contains("SECRET"));
-    let unreachable = Rpc::with_limits("http://127.0.0.1:1/?api-key=SECRET", Limits { retries: 0, ..Limits::default() }).unwrap();
+    let unreachable =
+        Rpc::with_limits("http://127.0.0.1:1/?api-key=SECRET", Limits { retries: 0, ..Limits::default() }).unwrap();
     let error = unreachable.slot(Commitment::Confirmed).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("SECRET"), "{error:?}");
 }
@@ -97,11 +98,15 @@ async fn an_error_of_a_program_is_named() {
 async fn a_dead_blockhash_is_signed_anew_only_when_the_history_does_not_know_the_old_signature() {
     let (rpc, _) = node(|_, request| {
         let result = match request["method"].as_str() {
-            Some("getLatestBlockhash") => json!({ "value": { "blockhash": "11111111111111111111111111111111", "lastValidBlockHeight": 10 } }),
+            Some("getLatestBlockhash") => {
+                json!({ "value": { "blockhash": "11111111111111111111111111111111", "lastValidBlockHeight": 10 } })
+            }
             Some("simulateTransaction") => json!({ "value": { "err": null, "logs": [], "unitsConsumed": 5 } }),
             Some("getBlockHeight") => json!(11),
             Some("sendTransaction") => json!("signature"),
-            Some("getSignatureStatuses") if request["params"][1]["searchTransactionHistory"] == true => json!({ "value": [{ "slot": 9, "err": null, "confirmationStatus": "confirmed" }] }),
+            Some("getSignatureStatuses") if request["params"][1]["searchTransactionHistory"] == true => {
+                json!({ "value": [{ "slot": 9, "err": null, "confirmationStatus": "confirmed" }] })
+            }
             Some("getSignatureStatuses") => json!({ "value": [null] }),
             _ => json!([]),
         };
@@ -117,7 +122,9 @@ async fn a_dead_blockhash_is_signed_anew_only_when_the_history_does_not_know_the
 async fn a_transaction_that_never_lands_ends_as_expired() {
     let (rpc, calls) = node(|_, request| {
         let result = match request["method"].as_str() {
-            Some("getLatestBlockhash") => json!({ "value": { "blockhash": "11111111111111111111111111111111", "lastValidBlockHeight": 10 } }),
+            Some("getLatestBlockhash") => {
+                json!({ "value": { "blockhash": "11111111111111111111111111111111", "lastValidBlockHeight": 10 } })
+            }
             Some("simulateTransaction") => json!({ "value": { "err": null, "logs": [], "unitsConsumed": 5 } }),
             Some("getBlockHeight") => json!(11),
             Some("sendTransaction") => json!("signature"),
@@ -137,7 +144,10 @@ async fn a_transaction_that_never_lands_ends_as_expired() {
 fn urls_that_cannot_work_are_refused_with_what_was_expected() {
     for url in ["", "localhost:8899", "ftp://a/b", "http://"] {
         let error = Rpc::new(url).unwrap_err();
-        assert!(matches!(error, ChainError::BadUrl { .. }) && error.to_string().contains("expected http"), "{url}: {error}");
+        assert!(
+            matches!(error, ChainError::BadUrl { .. }) && error.to_string().contains("expected http"),
+            "{url}: {error}"
+        );
     }
 }
 

@@ -1,7 +1,10 @@
 //! JSON-RPC over HTTP: timeouts, a cap on the size of answers, retries with backoff.
 
 use std::{
-    sync::{Arc, atomic::{AtomicU64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -79,7 +82,8 @@ impl Rpc {
             .build()
             .map_err(|source| ChainError::Transport { host: host.clone(), source: source.without_url() })?;
         let permits = tokio::sync::Semaphore::new(limits.in_flight.max(1));
-        let inner = Inner { url: parsed, host, client, limits, permits, calls: AtomicU64::new(0), retried: AtomicU64::new(0) };
+        let inner =
+            Inner { url: parsed, host, client, limits, permits, calls: AtomicU64::new(0), retried: AtomicU64::new(0) };
         Ok(Self { inner: Arc::new(inner), commitment: Commitment::Confirmed })
     }
 
@@ -151,7 +155,9 @@ impl Rpc {
         })?;
         let answer: Result<Value, _> = serde_json::from_slice(&bytes);
         match answer {
-            Ok(answer) if answer.get("error").is_some() || status.is_success() => self.unwrap_answer(method, id, answer),
+            Ok(answer) if answer.get("error").is_some() || status.is_success() => {
+                self.unwrap_answer(method, id, answer)
+            }
             _ if !status.is_success() => Err(ChainError::Status { host: host(), method, status: status.as_u16() }),
             Ok(_) => Err(ChainError::Malformed { host: host(), method, detail: "no result".into() }),
             Err(error) => Err(ChainError::Malformed { host: host(), method, detail: error.to_string() }),
@@ -234,7 +240,10 @@ fn retry_after(response: &reqwest::Response) -> Option<Duration> {
 }
 
 /// Reads a body up to `limit` bytes; `Err(None)` when it is longer.
-pub(crate) async fn read_capped(mut response: reqwest::Response, limit: usize) -> Result<Vec<u8>, Option<reqwest::Error>> {
+pub(crate) async fn read_capped(
+    mut response: reqwest::Response,
+    limit: usize,
+) -> Result<Vec<u8>, Option<reqwest::Error>> {
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(None);
     }

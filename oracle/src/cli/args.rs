@@ -72,13 +72,19 @@ impl ClusterArgs {
 
     /// `--keypair`, else the Solana CLI's.
     pub fn key(&self, rpc: &Rpc) -> Result<Keypair, CliError> {
-        let spec = self.keypair.clone().or_else(|| self.solana_config().keypair_path).unwrap_or_else(|| "~/.config/solana/id.json".into());
+        let spec = self
+            .keypair
+            .clone()
+            .or_else(|| self.solana_config().keypair_path)
+            .unwrap_or_else(|| "~/.config/solana/id.json".into());
         Ok(keys::resolve(&spec, rpc.is_loopback(), rpc.host())?)
     }
 
     /// Like [`Self::key`]; on this machine's own chains `fallback` stands in where no key exists at all.
     pub fn key_or_local(&self, rpc: &Rpc, fallback: &str) -> Result<Keypair, CliError> {
-        let chosen = self.keypair.is_some() || self.solana_config().keypair_path.is_some() || keys::expand_home("~/.config/solana/id.json").exists();
+        let chosen = self.keypair.is_some()
+            || self.solana_config().keypair_path.is_some()
+            || keys::expand_home("~/.config/solana/id.json").exists();
         if chosen || !rpc.is_loopback() {
             return self.key(rpc);
         }
@@ -121,7 +127,9 @@ impl ClusterArgs {
     pub fn data_folder(&self, given: Option<&PathBuf>) -> Result<PathBuf, CliError> {
         match given {
             Some(folder) => Ok(folder.clone()),
-            None => Ok(self.trimtab_config()?.map_or_else(|| OracleConfig::default().data_dir, |config| config.oracle.data_dir)),
+            None => Ok(self
+                .trimtab_config()?
+                .map_or_else(|| OracleConfig::default().data_dir, |config| config.oracle.data_dir)),
         }
     }
 
@@ -131,7 +139,9 @@ impl ClusterArgs {
             (Some(text), _) => address("council", text),
             (None, Some(config)) => Ok(config.economy.council),
             (None, None) if rpc.is_loopback() => Ok(local_economy(DEFAULT_NAME).council),
-            (None, None) => Err(CliError::Wrong("failed to find the council: give --council ADDRESS, or --config FILE with a trimtab.toml".into())),
+            (None, None) => Err(CliError::Wrong(
+                "failed to find the council: give --council ADDRESS, or --config FILE with a trimtab.toml".into(),
+            )),
         }
     }
 }
@@ -143,5 +153,7 @@ fn local_economy(name: &str) -> Economy {
 
 /// Parses an address that a person typed.
 pub fn address(what: &str, text: &str) -> Result<Pubkey, CliError> {
-    text.parse().map_err(|_| CliError::Wrong(format!("failed to read the {what}: found {text:?}, expected an address of 32 bytes in base58")))
+    text.parse().map_err(|_| {
+        CliError::Wrong(format!("failed to read the {what}: found {text:?}, expected an address of 32 bytes in base58"))
+    })
 }

@@ -42,7 +42,8 @@ impl DeployArgs {
         let sender = self.cluster.sender(None)?;
         let payer = self.cluster.key_or_local(&sender.rpc, "payer")?;
         note(&format!("deploying to {} as {}", sender.rpc.host(), payer.pubkey()));
-        let style = ProgressStyle::with_template("{prefix:>9} {bar:40} {bytes:>9} of {total_bytes}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template("{prefix:>9} {bar:40} {bytes:>9} of {total_bytes}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::new(1).with_style(style);
         let show = |step: DeployStep<'_>| match step {
             DeployStep::Writing { name, bytes, total } => {

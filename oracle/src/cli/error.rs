@@ -83,7 +83,10 @@ impl From<MigrateError> for CliError {
 
 impl From<DeployError> for CliError {
     fn from(error: DeployError) -> Self {
-        let wrong = matches!(error, DeployError::Read { .. } | DeployError::NotElf { .. } | DeployError::WrongKey { .. } | DeployError::Key(_));
+        let wrong = matches!(
+            error,
+            DeployError::Read { .. } | DeployError::NotElf { .. } | DeployError::WrongKey { .. } | DeployError::Key(_)
+        );
         Self::of(wrong, &error)
     }
 }
@@ -111,8 +114,12 @@ impl From<OracleError> for CliError {
         let wrong = match &error {
             OracleError::Key(_) | OracleError::Objectives { .. } | OracleError::Listen { .. } => true,
             OracleError::Chain(error) => matches!(error, ChainError::BadUrl { .. }),
-            OracleError::Ingest(crate::ingest::IngestError::Decode(error)) => matches!(error, DecodeError::Missing { .. } | DecodeError::Owner { .. }),
-            OracleError::Snapshot(crate::snapshot::build::SnapshotError::Decode(error)) => matches!(error, DecodeError::Missing { .. } | DecodeError::Owner { .. }),
+            OracleError::Ingest(crate::ingest::IngestError::Decode(error)) => {
+                matches!(error, DecodeError::Missing { .. } | DecodeError::Owner { .. })
+            }
+            OracleError::Snapshot(crate::snapshot::build::SnapshotError::Decode(error)) => {
+                matches!(error, DecodeError::Missing { .. } | DecodeError::Owner { .. })
+            }
             OracleError::Audit(AuditError::NoSuchRecord { .. }) => true,
             _ => false,
         };

@@ -48,7 +48,9 @@ enum GovCommand {
     #[command(after_help = "Example: trimtab gov show 3 -u localhost")]
     Show { proposal: String },
     /// Propose changes as a member (class param).
-    #[command(after_help = "Example: trimtab gov propose burn_share=5200 stakers_share=2800 -k local:member-1\nA coupled group moves as a whole; name only the values that change if the rest keeps the sum.")]
+    #[command(
+        after_help = "Example: trimtab gov propose burn_share=5200 stakers_share=2800 -k local:member-1\nA coupled group moves as a whole; name only the values that change if the rest keeps the sum."
+    )]
     Propose {
         /// PARAMETER=NEW_VALUE, for example fee_bps=120.
         #[arg(required = true, value_name = "PARAM=VALUE")]
@@ -132,7 +134,10 @@ impl GovArgs {
     async fn propose(&self, gov: &Governance, changes: &[String], uri: &str) -> Result<(), CliError> {
         let changes = changes.iter().map(|text| change(text)).collect::<Result<Vec<_>, _>>()?;
         if uri.len() > 64 {
-            return Err(CliError::Wrong(format!("failed to use the URI: it has {} bytes, expected at most 64", uri.len())));
+            return Err(CliError::Wrong(format!(
+                "failed to use the URI: it has {} bytes, expected at most 64",
+                uri.len()
+            )));
         }
         let (proposal, landed) = gov.propose_param(&self.key(gov).await?, &changes, uri).await?;
         self.told("proposed", gov, &proposal, &landed).await
@@ -164,7 +169,11 @@ impl GovArgs {
         if let Some(expected) = expected {
             let plain: String = expected.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
             if plain != hash {
-                return Err(CliError::Wrong(format!("failed to approve: the content hash on chain is\n  {}\nand --hash says\n  {}", grouped(&hash), grouped(&plain))));
+                return Err(CliError::Wrong(format!(
+                    "failed to approve: the content hash on chain is\n  {}\nand --hash says\n  {}",
+                    grouped(&hash),
+                    grouped(&plain)
+                )));
             }
         } else if !self.json {
             let facts = gov.show(proposal).await?;
@@ -219,7 +228,11 @@ async fn funded(gov: &Governance, key: Keypair) -> Result<Keypair, CliError> {
 
 /// `fee_bps=120` → ("fee_bps", 120).
 fn change(text: &str) -> Result<(&str, i64), CliError> {
-    let wrong = || CliError::Wrong(format!("failed to read the change {text:?}: expected PARAMETER=WHOLE_NUMBER, for example fee_bps=120"));
+    let wrong = || {
+        CliError::Wrong(format!(
+            "failed to read the change {text:?}: expected PARAMETER=WHOLE_NUMBER, for example fee_bps=120"
+        ))
+    };
     let (key, value) = text.split_once('=').ok_or_else(wrong)?;
     Ok((key.trim(), value.trim().replace('_', "").parse().map_err(|_| wrong())?))
 }

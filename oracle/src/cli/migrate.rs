@@ -12,7 +12,7 @@ use super::{
 use crate::{
     chain::websocket_beside,
     config::{Config, MarketSource, OracleConfig, RpcConfig},
-    migrate::{Given, GenesisKeys, MigrateStep, Profile, migrate},
+    migrate::{GenesisKeys, Given, MigrateStep, Profile, migrate},
 };
 
 const EXAMPLES: &str = "Examples:
@@ -58,17 +58,28 @@ impl MigrateArgs {
         start_log("warn", LogFormat::Text);
         let name_fits = (1..=16).contains(&self.name.len()) && self.name.bytes().all(|b| b.is_ascii_graphic());
         if !name_fits {
-            return Err(CliError::Wrong(format!("failed to use {:?} as a name: expected 1 to 16 printable ASCII characters without blanks", self.name)));
+            return Err(CliError::Wrong(format!(
+                "failed to use {:?} as a name: expected 1 to 16 printable ASCII characters without blanks",
+                self.name
+            )));
         }
         let sender = self.cluster.sender(None)?;
         let profile = match &self.migration {
             Some(path) => Profile::load(path, &self.profile)?,
             None => Profile::built_in(&self.profile)?,
         };
-        let given = Given { creator: self.cluster.key_spec().cloned(), seats: self.seat.clone(), oracle: self.oracle.clone(), genesis_owner: self.genesis_owner.clone() };
+        let given = Given {
+            creator: self.cluster.key_spec().cloned(),
+            seats: self.seat.clone(),
+            oracle: self.oracle.clone(),
+            genesis_owner: self.genesis_owner.clone(),
+        };
         let keys = GenesisKeys::resolve(&profile, &given, sender.rpc.is_loopback(), sender.rpc.host())?;
         let economy = migrate(&sender, &profile, &keys, &self.name, &show).await?;
-        print(&format!("council {}\npolicy  {}\nissuer  {}\nmint    {}\npool    {}", economy.council, economy.policy, economy.issuer, economy.mint, economy.pool));
+        print(&format!(
+            "council {}\npolicy  {}\nissuer  {}\nmint    {}\npool    {}",
+            economy.council, economy.policy, economy.issuer, economy.mint, economy.pool
+        ));
         if let Some(path) = &self.config_out {
             self.config(&sender.rpc, &profile, economy).save(path)?;
             note(&format!("wrote {}", path.display()));

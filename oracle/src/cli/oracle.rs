@@ -56,7 +56,9 @@ enum OracleCommand {
         json: bool,
     },
     /// Run until stopped: the same in a loop, with health, metrics and pages over HTTP.
-    #[command(after_help = "Example: trimtab oracle run --config trimtab.toml --listen 127.0.0.1:8787 --log-format json\nStop it with Ctrl-C or SIGTERM; a round in progress is finished first.")]
+    #[command(
+        after_help = "Example: trimtab oracle run --config trimtab.toml --listen 127.0.0.1:8787 --log-format json\nStop it with Ctrl-C or SIGTERM; a round in progress is finished first."
+    )]
     Run {
         /// Where health, metrics and pages listen.
         #[arg(long, value_name = "IP:PORT")]
@@ -72,7 +74,9 @@ enum OracleCommand {
     #[command(after_help = "Example: trimtab oracle explain 12")]
     Explain { id: String },
     /// Recompute hash chain and Merkle root, and compare with what proposals carry on chain.
-    #[command(after_help = "Examples:\n  trimtab oracle verify --data out\n  trimtab oracle verify --config trimtab.toml --chain")]
+    #[command(
+        after_help = "Examples:\n  trimtab oracle verify --data out\n  trimtab oracle verify --config trimtab.toml --chain"
+    )]
     Verify {
         /// Fail when the chain cannot be asked, instead of using the copy in the database.
         #[arg(long)]
@@ -97,7 +101,9 @@ impl OracleArgs {
     fn config(&self) -> Result<Config, CliError> {
         let mut config = match &self.data {
             // A folder that the oracle wrote knows its own configuration.
-            Some(folder) if folder.join("trimtab.toml").exists() && self.cluster.trimtab_config()?.is_none() => Config::load(&folder.join("trimtab.toml"))?,
+            Some(folder) if folder.join("trimtab.toml").exists() && self.cluster.trimtab_config()?.is_none() => {
+                Config::load(&folder.join("trimtab.toml"))?
+            }
             _ => self.cluster.config_or_local(DEFAULT_NAME)?,
         };
         if let Some(folder) = &self.data {
@@ -110,7 +116,10 @@ impl OracleArgs {
     fn folder(&self) -> Result<PathBuf, CliError> {
         let folder = self.cluster.data_folder(self.data.as_ref())?;
         if !folder.join("decisions.log").exists() {
-            return Err(CliError::Wrong(format!("failed to find a decision log in {}: expected the file decisions.log; name the folder with --data DIR", folder.display())));
+            return Err(CliError::Wrong(format!(
+                "failed to find a decision log in {}: expected the file decisions.log; name the folder with --data DIR",
+                folder.display()
+            )));
         }
         Ok(folder)
     }
@@ -145,7 +154,9 @@ impl OracleArgs {
         let mut config = self.config()?;
         if let Some(listen) = listen {
             if listen.parse::<std::net::SocketAddr>().is_err() {
-                return Err(CliError::Wrong(format!("failed to read --listen {listen:?}: expected IP:PORT such as 127.0.0.1:8787")));
+                return Err(CliError::Wrong(format!(
+                    "failed to read --listen {listen:?}: expected IP:PORT such as 127.0.0.1:8787"
+                )));
             }
             config.oracle.listen = listen;
         }
@@ -158,10 +169,17 @@ impl OracleArgs {
         start_log("warn", self.log_format);
         let folder = self.folder()?;
         let log = Log::open(&folder)?;
-        let numbers: Vec<u64> = if id == "all" { log.records().iter().map(|record| record.number).collect() } else { vec![number(&log, id)?] };
+        let numbers: Vec<u64> = if id == "all" {
+            log.records().iter().map(|record| record.number).collect()
+        } else {
+            vec![number(&log, id)?]
+        };
         for number in numbers {
             let replayed = audit::replay(&folder, number)?;
-            print(&format!("decision {number} reproduced byte for byte: {} bytes, hash {}, threads {:?}", replayed.bytes, replayed.hash, replayed.threads));
+            print(&format!(
+                "decision {number} reproduced byte for byte: {} bytes, hash {}, threads {:?}",
+                replayed.bytes, replayed.hash, replayed.threads
+            ));
         }
         Ok(())
     }
@@ -204,7 +222,9 @@ impl OracleArgs {
         // Anyone may verify; without the oracle's key the council's proposals say which log is meant.
         let oracle = keys::resolve(&config.oracle.keypair, rpc.is_loopback(), rpc.host()).map(|key| key.pubkey()).ok();
         // One quick question decides whether there is a chain to compare with.
-        rpc.account(&config.economy.council).await?.ok_or_else(|| CliError::Failed(format!("{UNREACHABLE}: {} does not know the council", rpc.host())))?;
+        rpc.account(&config.economy.council)
+            .await?
+            .ok_or_else(|| CliError::Failed(format!("{UNREACHABLE}: {} does not know the council", rpc.host())))?;
         Ok(daemon::verify(folder, Some((&rpc, &config.economy, oracle.as_ref()))).await?)
     }
 }
@@ -239,7 +259,12 @@ fn number(log: &Log, id: &str) -> Result<u64, CliError> {
         DecisionKey::Number(number) => Ok(log.record(number)?.number),
         DecisionKey::Hash(start) => {
             let found = log.records().iter().find(|record| record.hash().to_string().starts_with(&start));
-            found.map(|record| record.number).ok_or_else(|| CliError::Wrong(format!("failed to find decision {start}: no record's hash begins so; the log has {} records", log.records().len())))
+            found.map(|record| record.number).ok_or_else(|| {
+                CliError::Wrong(format!(
+                    "failed to find decision {start}: no record's hash begins so; the log has {} records",
+                    log.records().len()
+                ))
+            })
         }
     }
 }

@@ -39,7 +39,10 @@ impl ReportArgs {
         let folder = self.cluster.data_folder(self.data.as_ref())?;
         let file = folder.join(daemon::DATABASE);
         if !file.exists() {
-            return Err(CliError::Wrong(format!("failed to find the oracle's database {}: name its folder with --data DIR", file.display())));
+            return Err(CliError::Wrong(format!(
+                "failed to find the oracle's database {}: name its folder with --data DIR",
+                file.display()
+            )));
         }
         report::write(&daemon::open_reader(&folder)?, self.month.as_deref(), &self.out)?;
         print(&format!("wrote {}", self.out.join("report.html").display()));

@@ -3,7 +3,10 @@ use clap::{CommandFactory, Parser};
 use super::*;
 
 async fn run(arguments: &[&str]) -> Result<(), CliError> {
-    Cli::try_parse_from(std::iter::once(&"trimtab").chain(arguments)).map_err(|error| CliError::Wrong(error.to_string()))?.run().await
+    Cli::try_parse_from(std::iter::once(&"trimtab").chain(arguments))
+        .map_err(|error| CliError::Wrong(error.to_string()))?
+        .run()
+        .await
 }
 
 #[test]
@@ -16,7 +19,10 @@ fn every_command_has_help_with_an_example() {
     fn check(command: &clap::Command, path: &str) {
         let help = command.clone().render_long_help().to_string();
         assert!(help.contains("Example"), "{path}");
-        command.get_subcommands().filter(|sub| sub.get_name() != "help" && path != "trimtab keys").for_each(|sub| check(sub, &format!("{path} {}", sub.get_name())));
+        command
+            .get_subcommands()
+            .filter(|sub| sub.get_name() != "help" && path != "trimtab keys")
+            .for_each(|sub| check(sub, &format!("{path} {}", sub.get_name())));
     }
     check(&Cli::command(), "trimtab");
 }

@@ -10,7 +10,9 @@ use solana_program::pubkey::Pubkey;
 /// A configuration that cannot be used, as a fragment after "failed to …".
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("read configuration {path}: {source}; write one with `trimtab migrate --config-out {path}` or name another with --config")]
+    #[error(
+        "read configuration {path}: {source}; write one with `trimtab migrate --config-out {path}` or name another with --config"
+    )]
     Read { path: PathBuf, source: std::io::Error },
     #[error("understand configuration {path}: {reason}")]
     Parse { path: PathBuf, reason: String },
@@ -139,7 +141,8 @@ impl Config {
 
     /// Checks a file's text; `path` is for messages only.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse { path: path.into(), reason: error.message().to_string() })?;
+        let config: Self = toml::from_str(text)
+            .map_err(|error| ConfigError::Parse { path: path.into(), reason: error.message().to_string() })?;
         match config.fault() {
             None => Ok(config),
             Some(reason) => Err(ConfigError::Invalid { path: path.into(), reason }),

@@ -76,7 +76,11 @@ impl Health {
         match facts.ingested {
             _ if facts.stopping => Some("stopping".into()),
             None => Some(facts.last_error.clone().unwrap_or_else(|| "the chain has not been read yet".into())),
-            Some(at) if at.elapsed() > STALE => Some(format!("the chain was read {} s ago: {}", at.elapsed().as_secs(), facts.last_error.as_deref().unwrap_or("no error"))),
+            Some(at) if at.elapsed() > STALE => Some(format!(
+                "the chain was read {} s ago: {}",
+                at.elapsed().as_secs(),
+                facts.last_error.as_deref().unwrap_or("no error")
+            )),
             Some(_) => None,
         }
     }
@@ -105,7 +109,12 @@ impl Health {
             ("trimtab_holds_total", "counter", "decisions since start that held", facts.holds as f64),
             ("trimtab_decided_at", "gauge", "chain time of the last decision, unix seconds", facts.decided_at as f64),
             ("trimtab_policy_version", "gauge", "version of the policy on chain", facts.policy_version as f64),
-            ("trimtab_websocket_up", "gauge", "1 while the websocket is connected", f64::from(u8::from(facts.websocket))),
+            (
+                "trimtab_websocket_up",
+                "gauge",
+                "1 while the websocket is connected",
+                f64::from(u8::from(facts.websocket)),
+            ),
             ("trimtab_proposals", "gauge", "decisions that became proposals", counts.receipts as f64),
         ];
         rows.iter().fold(String::new(), |mut text, (name, kind, help, value)| {

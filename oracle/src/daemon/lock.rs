@@ -17,7 +17,8 @@ impl DataLock {
     pub fn take(folder: &Path) -> Result<Self, OracleError> {
         let fail = |source| OracleError::Folder { path: folder.into(), source };
         std::fs::create_dir_all(folder).map_err(fail)?;
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock")).map_err(fail)?;
+        let file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock")).map_err(fail)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(OracleError::Locked { path: folder.into() }),

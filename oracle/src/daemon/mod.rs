@@ -77,7 +77,13 @@ impl OracleError {
             Self::Snapshot(error) => error.is_transient(),
             Self::Submit(error) => error.is_transient(),
             Self::Effect(error) => error.is_transient(),
-            Self::Locked { .. } | Self::Folder { .. } | Self::Objectives { .. } | Self::Listen { .. } | Self::Decide(_) | Self::Key(_) | Self::Audit(_) => false,
+            Self::Locked { .. }
+            | Self::Folder { .. }
+            | Self::Objectives { .. }
+            | Self::Listen { .. }
+            | Self::Decide(_)
+            | Self::Key(_)
+            | Self::Audit(_) => false,
         }
     }
 }
@@ -105,7 +111,10 @@ impl Oracle {
         let store = Arc::new(Store::open(&config.oracle.data_dir.join(DATABASE))?);
         let (log, torn) = Log::mend(&config.oracle.data_dir)?;
         if torn > 0 {
-            tracing::warn!(bytes = torn, "the last record of the log was half written; it is set aside in decisions.torn");
+            tracing::warn!(
+                bytes = torn,
+                "the last record of the log was half written; it is set aside in decisions.torn"
+            );
         }
         log.records().iter().try_for_each(|decision| record(&store, decision))?;
         let ingest = Ingest::new(&config, sender.rpc.clone(), second, store.clone());
@@ -146,7 +155,8 @@ pub fn load_objectives(config: &Config) -> Result<Objectives, OracleError> {
 
 /// Mirrors a logged decision into the database.
 fn record(store: &Store, decision: &Decision) -> Result<(), StoreError> {
-    let json = serde_json::to_string(decision).map_err(|error| StoreError::Content { what: "a decision", detail: error.to_string() })?;
+    let json = serde_json::to_string(decision)
+        .map_err(|error| StoreError::Content { what: "a decision", detail: error.to_string() })?;
     store.insert_decision(&DecisionRow {
         number: decision.number,
         hash: decision.hash().to_string(),

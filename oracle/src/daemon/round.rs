@@ -41,7 +41,10 @@ impl Oracle {
         let report = self.ingest.round().await?;
         report.market_errors.iter().for_each(|reason| tracing::warn!(reason, "failed to read a market source"));
         if report.chain.truncated > 0 {
-            tracing::warn!(transactions = report.chain.truncated, "logs were cut off by the node; events may be missing");
+            tracing::warn!(
+                transactions = report.chain.truncated,
+                "logs were cut off by the node; events may be missing"
+            );
         }
         self.health.ingested(&report);
         Ok(report)
@@ -63,7 +66,11 @@ impl Oracle {
         }
         let agrees = report.mirror.agrees.unwrap_or(true);
         let snapshot = build::build_snapshot(&self.store, &state, self.sender.rpc.host(), agrees)?;
-        self.store.insert_snapshot(&snapshot.hash().to_string(), snapshot.at.unix, &crate::hash::canonical(&snapshot))?;
+        self.store.insert_snapshot(
+            &snapshot.hash().to_string(),
+            snapshot.at.unix,
+            &crate::hash::canonical(&snapshot),
+        )?;
         Ok((snapshot, report))
     }
 
@@ -88,7 +95,8 @@ impl Oracle {
         let objectives = self.objectives.clone();
         let compute = move || {
             let seed = seed_for(parent, snapshot.hash());
-            let decision = decide(&Inputs { number: last + 1, parent, snapshot: &snapshot, objectives: &objectives, seed });
+            let decision =
+                decide(&Inputs { number: last + 1, parent, snapshot: &snapshot, objectives: &objectives, seed });
             (decision, snapshot)
         };
         tokio::task::spawn_blocking(compute).await.map_err(|error| OracleError::Decide(error.to_string()))
@@ -120,7 +128,9 @@ impl Oracle {
         let effects = self.store.effects()?;
         let open = |decision: &&Decision| {
             let hash = decision.hash().to_string();
-            decision.verdict.is_propose() && receipts.iter().all(|receipt| receipt.decision != hash) && effects.iter().all(|effect| effect.decision != hash)
+            decision.verdict.is_propose()
+                && receipts.iter().all(|receipt| receipt.decision != hash)
+                && effects.iter().all(|effect| effect.decision != hash)
         };
         Ok(self.log.records().iter().filter(open).cloned().collect())
     }
@@ -128,14 +138,22 @@ impl Oracle {
     fn draft(&self, decision: &Decision) -> Option<crate::plan::Draft> {
         let root = self.log.merkle_root_of(decision.number)?;
         let uri = self.config.oracle.uri.replace("{id}", &decision.hash().to_string()[..32]);
-        draft(decision, root, decision.number, &uri).inspect_err(|error| tracing::warn!(%error, "no proposal can be made")).ok()
+        draft(decision, root, decision.number, &uri)
+            .inspect_err(|error| tracing::warn!(%error, "no proposal can be made"))
+            .ok()
     }
 
     /// Records a refusal for good and passes everything else on.
     fn give_up(&self, decision: &Decision, error: SubmitError) -> Result<(), OracleError> {
         if error.custom_code().is_some() {
             let hash = decision.hash().to_string();
-            self.store.put_effect(&Effect { decision: hash, proposal: None, outcome: "refused".into(), at: decision.at.unix, measured: None })?;
+            self.store.put_effect(&Effect {
+                decision: hash,
+                proposal: None,
+                outcome: "refused".into(),
+                at: decision.at.unix,
+                measured: None,
+            })?;
         }
         Err(error.into())
     }

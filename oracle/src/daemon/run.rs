@@ -26,13 +26,25 @@ const MAX_PAUSE: Duration = Duration::from_secs(60);
 /// Runs until `stop` completes; serves health, metrics and `pages` meanwhile.
 ///
 /// A round in progress when `stop` comes is finished first: it may hold a half-sent transaction.
-pub async fn run(mut oracle: Oracle, pages: Router, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), OracleError> {
+pub async fn run(
+    mut oracle: Oracle,
+    pages: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), OracleError> {
     let address = oracle.config.oracle.listen.clone();
-    let listener = tokio::net::TcpListener::bind(&address).await.map_err(|source| OracleError::Listen { address: address.clone(), source })?;
-    let router = pages.merge(health_router(oracle.health())).layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(MAX_REQUESTS)), guard));
+    let listener = tokio::net::TcpListener::bind(&address)
+        .await
+        .map_err(|source| OracleError::Listen { address: address.clone(), source })?;
+    let router = pages
+        .merge(health_router(oracle.health()))
+        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(MAX_REQUESTS)), guard));
     let (stopping, stopped) = tokio::sync::watch::channel(false);
     let mut closing = stopped.clone();
-    let server = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(async move { drop(closing.wait_for(|stop| *stop).await) }).await });
+    let server = tokio::spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(async move { drop(closing.wait_for(|stop| *stop).await) })
+            .await
+    });
     tracing::info!(%address, oracle = %oracle.address(), data = %oracle.config.oracle.data_dir.display(), "oracle runs");
     let signal = tokio::spawn(async move {
         stop.await;

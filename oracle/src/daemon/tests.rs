@@ -73,7 +73,12 @@ fn half_a_record_at_the_logs_end_is_set_aside_and_the_rest_goes_on() {
     use std::io::Write;
     let folder = Folder::new("torn");
     write_log(&folder, 1);
-    std::fs::OpenOptions::new().append(true).open(folder.0.join("decisions.log")).unwrap().write_all(b"{\"number\":2,").unwrap();
+    std::fs::OpenOptions::new()
+        .append(true)
+        .open(folder.0.join("decisions.log"))
+        .unwrap()
+        .write_all(b"{\"number\":2,")
+        .unwrap();
     let oracle = open(&folder).unwrap();
     assert_eq!(oracle.log().records().len(), 1);
     assert!(folder.0.join("decisions.torn").exists());
@@ -103,7 +108,11 @@ async fn a_root_on_chain_that_is_not_the_logs_is_named() {
     let proposal = |root: Hash, log_len| crate::accounts::ProposalFacts {
         address: "P".into(),
         by_oracle: true,
-        provenance: Some(crate::accounts::ProvenanceFacts { log_root: root.to_string(), log_len, ..Default::default() }),
+        provenance: Some(crate::accounts::ProvenanceFacts {
+            log_root: root.to_string(),
+            log_len,
+            ..Default::default()
+        }),
         ..Default::default()
     };
     oracle.store().put_proposal(&proposal(root, 2)).unwrap();
@@ -120,7 +129,8 @@ async fn the_daemon_answers_while_its_chain_is_away_and_stops_when_told_to() {
     let mut oracle = open(&folder).unwrap();
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     oracle.config.oracle.listen = free.to_string();
-    oracle.sender.rpc = Rpc::with_limits("http://127.0.0.1:1", crate::chain::Limits { retries: 0, ..Default::default() }).unwrap();
+    oracle.sender.rpc =
+        Rpc::with_limits("http://127.0.0.1:1", crate::chain::Limits { retries: 0, ..Default::default() }).unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let daemon = tokio::spawn(run(oracle, axum::Router::new(), async move { drop(stopped.await) }));
     let get = |path: &str| {

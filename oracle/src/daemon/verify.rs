@@ -44,7 +44,10 @@ struct Carried {
 /// Recomputes hash chain, inputs and Merkle root, and compares the roots of every proposal by this oracle.
 ///
 /// Without the oracle's address every proposal of an oracle counts: right where the council has one oracle.
-pub async fn verify(data_dir: &Path, chain: Option<(&Rpc, &Economy, Option<&Pubkey>)>) -> Result<Verified, OracleError> {
+pub async fn verify(
+    data_dir: &Path,
+    chain: Option<(&Rpc, &Economy, Option<&Pubkey>)>,
+) -> Result<Verified, OracleError> {
     let report = audit::verify(data_dir)?;
     let log = Log::open(data_dir)?;
     let carried = match chain {
@@ -53,7 +56,12 @@ pub async fn verify(data_dir: &Path, chain: Option<(&Rpc, &Economy, Option<&Pubk
     };
     let ours = |carried: &Carried| log.merkle_root_of(carried.log_len);
     let wrong = carried.iter().find(|carried| ours(carried) != Some(carried.root));
-    let mismatch = wrong.map(|carried| Mismatch { proposal: carried.proposal.clone(), log_len: carried.log_len, on_chain: carried.root, ours: ours(carried) });
+    let mismatch = wrong.map(|carried| Mismatch {
+        proposal: carried.proposal.clone(),
+        log_len: carried.log_len,
+        on_chain: carried.root,
+        ours: ours(carried),
+    });
     Ok(Verified { report, from_chain: chain.is_some(), compared: carried.len(), mismatch })
 }
 
@@ -63,9 +71,17 @@ async fn from_chain(rpc: &Rpc, economy: &Economy, oracle: Option<&Pubkey>) -> Re
     let found = rpc.program_accounts(&governor::ID, &of_oracle).await?;
     let read = |(address, account): &(Pubkey, crate::chain::Account)| {
         let proposal: Proposal = accounts::decode(address, Some(account)).map_err(crate::ingest::IngestError::from)?;
-        Ok(Carried { proposal: address.to_string(), log_len: proposal.provenance.log_len, root: Hash(proposal.provenance.log_root) })
+        Ok(Carried {
+            proposal: address.to_string(),
+            log_len: proposal.provenance.log_len,
+            root: Hash(proposal.provenance.log_root),
+        })
     };
-    found.iter().map(read).filter(|carried: &Result<Carried, OracleError>| carried.as_ref().map_or(true, |carried| carried.log_len > 0)).collect()
+    found
+        .iter()
+        .map(read)
+        .filter(|carried: &Result<Carried, OracleError>| carried.as_ref().map_or(true, |carried| carried.log_len > 0))
+        .collect()
 }
 
 fn from_database(data_dir: &Path) -> Result<Vec<Carried>, OracleError> {

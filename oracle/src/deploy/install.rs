@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use solana_loader_v3_interface::{get_program_data_address, instruction as loader, instruction::MINIMUM_EXTEND_PROGRAM_BYTES, state::UpgradeableLoaderState};
+use solana_loader_v3_interface::{
+    get_program_data_address, instruction as loader, instruction::MINIMUM_EXTEND_PROGRAM_BYTES,
+    state::UpgradeableLoaderState,
+};
 
 use super::{DeployError, LOADER, PROGRAM_DATA_HEADER, buffer, ensure_funds};
 use crate::{
@@ -56,7 +59,13 @@ pub fn read_program(name: &str, program_dir: &Path, key_dir: &Path) -> Result<Pr
 }
 
 /// Puts governor, issuer and staking on chain; `payer` pays and becomes their upgrade authority.
-pub async fn deploy(sender: &Sender, payer: &Keypair, program_dir: &Path, key_dir: &Path, progress: &(dyn Fn(DeployStep<'_>) + Sync)) -> Result<Vec<(String, Deployed)>, DeployError> {
+pub async fn deploy(
+    sender: &Sender,
+    payer: &Keypair,
+    program_dir: &Path,
+    key_dir: &Path,
+    progress: &(dyn Fn(DeployStep<'_>) + Sync),
+) -> Result<Vec<(String, Deployed)>, DeployError> {
     let mut done = Vec::new();
     for (name, _) in ours() {
         let program = read_program(name, program_dir, key_dir)?;
@@ -66,7 +75,12 @@ pub async fn deploy(sender: &Sender, payer: &Keypair, program_dir: &Path, key_di
 }
 
 /// Puts one program on chain, or leaves it when its bytes are there already.
-pub async fn deploy_program(sender: &Sender, payer: &Keypair, program: &Program, progress: &(dyn Fn(DeployStep<'_>) + Sync)) -> Result<Deployed, DeployError> {
+pub async fn deploy_program(
+    sender: &Sender,
+    payer: &Keypair,
+    program: &Program,
+    progress: &(dyn Fn(DeployStep<'_>) + Sync),
+) -> Result<Deployed, DeployError> {
     let what = match installed(sender, program).await? {
         Some(data) if holds(&data, &program.bytes) => Deployed::Unchanged,
         found => {
@@ -103,7 +117,12 @@ fn holds(data: &Account, bytes: &[u8]) -> bool {
 }
 
 /// Buffer and data account at the same time, and some for fees.
-async fn pay_for(sender: &Sender, payer: &Keypair, program: &Program, found: Option<&Account>) -> Result<(), DeployError> {
+async fn pay_for(
+    sender: &Sender,
+    payer: &Keypair,
+    program: &Program,
+    found: Option<&Account>,
+) -> Result<(), DeployError> {
     let size = UpgradeableLoaderState::size_of_buffer(program.bytes.len());
     let rent = sender.rpc.min_rent(size).await?;
     let buffer_there = sender.rpc.account(&buffer::buffer_address(&payer.pubkey(), &program.bytes)).await?.is_some();
@@ -116,18 +135,31 @@ async fn create(sender: &Sender, payer: &Keypair, program: &Program, buffer: Pub
     let lamports = sender.rpc.min_rent(UpgradeableLoaderState::size_of_program()).await?;
     let key = payer.pubkey();
     // Exactly as long as the program: an upgrade that needs more room extends it first.
-    let instructions = loader::deploy_with_max_program_len(&key, &program.key.pubkey(), &buffer, &key, lamports, program.bytes.len())
-        .map_err(|error| SendError::Sign(error.to_string()))?;
+    let instructions =
+        loader::deploy_with_max_program_len(&key, &program.key.pubkey(), &buffer, &key, lamports, program.bytes.len())
+            .map_err(|error| SendError::Sign(error.to_string()))?;
     let landed = sender.send(&instructions, &[payer, &program.key]).await?;
     next_slot(sender, landed.slot).await?;
     Ok(Deployed::Created)
 }
 
-async fn upgrade(sender: &Sender, payer: &Keypair, program: &Program, buffer: Pubkey, data: &Account) -> Result<Deployed, DeployError> {
+async fn upgrade(
+    sender: &Sender,
+    payer: &Keypair,
+    program: &Program,
+    buffer: Pubkey,
+    data: &Account,
+) -> Result<Deployed, DeployError> {
     let key = payer.pubkey();
-    let authority = data.data.get(13..45).filter(|_| data.data.get(12) == Some(&1)).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()).map(Pubkey::from);
+    let authority = data
+        .data
+        .get(13..45)
+        .filter(|_| data.data.get(12) == Some(&1))
+        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
+        .map(Pubkey::from);
     if authority != Some(key) {
-        let found = authority.map_or_else(|| "none (the program can not be changed any more)".into(), |authority| authority.to_string());
+        let found = authority
+            .map_or_else(|| "none (the program can not be changed any more)".into(), |authority| authority.to_string());
         return Err(DeployError::NotAuthority { name: program.name.clone(), found, given: key });
     }
     let id = program.key.pubkey();

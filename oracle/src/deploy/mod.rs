@@ -10,8 +10,8 @@ use std::path::PathBuf;
 
 use solana_loader_v3_interface::state::UpgradeableLoaderState;
 
-pub use crate::chain::{LAMPORTS_PER_SOL, ensure_funds};
 use crate::chain::{ChainError, Pubkey, SendError};
+pub use crate::chain::{LAMPORTS_PER_SOL, ensure_funds};
 pub use buffer::buffer_address;
 pub use install::{DeployStep, Deployed, Program, deploy, deploy_program, read_program};
 
@@ -37,7 +37,9 @@ pub enum DeployError {
     Occupied { name: String, address: Pubkey },
     #[error("upgrade {name}: its upgrade authority is {found}, and the key given is {given}")]
     NotAuthority { name: String, found: String, given: Pubkey },
-    #[error("write {name} into its buffer: {missing} chunks are still missing after {rounds} rounds; run the command again to go on")]
+    #[error(
+        "write {name} into its buffer: {missing} chunks are still missing after {rounds} rounds; run the command again to go on"
+    )]
     Incomplete { name: String, missing: usize, rounds: u32 },
     #[error(transparent)]
     Key(#[from] crate::keys::KeyError),

@@ -48,9 +48,24 @@ mod tests {
 
     fn decision() -> Decision {
         let snapshot = example::economy(3, 10, 1);
-        let mut decision = decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &Objectives::default(), seed: 1 });
+        let mut decision = decide(&Inputs {
+            number: 1,
+            parent: Hash::ZERO,
+            snapshot: &snapshot,
+            objectives: &Objectives::default(),
+            seed: 1,
+        });
         decision.at.unix = 1_000;
-        decision.plan.effect = Some(EffectForecast { metric: 1, name: "staked_share".into(), horizon_secs: 100, baseline: 0, p10: 400_000, p50: 500_000, p90: 600_000, p50_without: 300_000 });
+        decision.plan.effect = Some(EffectForecast {
+            metric: 1,
+            name: "staked_share".into(),
+            horizon_secs: 100,
+            baseline: 0,
+            p10: 400_000,
+            p50: 500_000,
+            p90: 600_000,
+            p50_without: 300_000,
+        });
         decision
     }
 
@@ -69,7 +84,9 @@ mod tests {
 
     #[test]
     fn an_executed_change_is_graded_against_its_own_forecast() {
-        let found = measure(&decision(), "executed", &[period(1_090, 10), period(1_100, 55), period(1_110, 99)], &rules()).unwrap();
+        let found =
+            measure(&decision(), "executed", &[period(1_090, 10), period(1_100, 55), period(1_110, 99)], &rules())
+                .unwrap();
         assert_eq!((found.actual, found.error, found.within, found.due_at), (550_000, 50_000, true, 1_100));
     }
 

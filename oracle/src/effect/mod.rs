@@ -48,12 +48,25 @@ impl std::fmt::Display for Effect {
         write!(f, "decision {short} {}", self.outcome)?;
         let Some(measured) = &self.measured else { return Ok(()) };
         let real = crate::units::real;
-        write!(f, "; {} is {:.6}, forecast {:.6} to {:.6}, without the change {:.6}", measured.metric, real(measured.actual), real(measured.p10), real(measured.p90), real(measured.p50_without))
+        write!(
+            f,
+            "; {} is {:.6}, forecast {:.6} to {:.6}, without the change {:.6}",
+            measured.metric,
+            real(measured.actual),
+            real(measured.p10),
+            real(measured.p90),
+            real(measured.p50_without)
+        )
     }
 }
 
 /// Follows every decision one step further; returns what is new.
-pub async fn follow(sender: &Sender, economy: &Economy, store: &Store, payer: &Keypair) -> Result<Vec<Effect>, EffectError> {
+pub async fn follow(
+    sender: &Sender,
+    economy: &Economy,
+    store: &Store,
+    payer: &Keypair,
+) -> Result<Vec<Effect>, EffectError> {
     let mut known = store.effects()?;
     let mut news = Vec::new();
     let receipts = store.receipts()?;
@@ -68,7 +81,13 @@ pub async fn follow(sender: &Sender, economy: &Economy, store: &Store, payer: &K
             None => None,
         };
         if let Some((outcome, at)) = ended {
-            let effect = Effect { decision: row.hash, proposal: receipt.map(|receipt| receipt.proposal.clone()), outcome, at, measured: None };
+            let effect = Effect {
+                decision: row.hash,
+                proposal: receipt.map(|receipt| receipt.proposal.clone()),
+                outcome,
+                at,
+                measured: None,
+            };
             store.put_effect(&effect)?;
             known.push(effect.clone());
             news.push(effect);
@@ -79,7 +98,13 @@ pub async fn follow(sender: &Sender, economy: &Economy, store: &Store, payer: &K
 }
 
 /// How the proposal ended, and when; closes it on chain when its time is over, which frees the oracle's quota.
-async fn outcome(sender: &Sender, economy: &Economy, store: &Store, payer: &Keypair, proposal: &str) -> Result<Option<(String, i64)>, EffectError> {
+async fn outcome(
+    sender: &Sender,
+    economy: &Economy,
+    store: &Store,
+    payer: &Keypair,
+    proposal: &str,
+) -> Result<Option<(String, i64)>, EffectError> {
     let address: Pubkey = proposal.parse().unwrap_or_default();
     let mut facts = read(sender, economy, &address).await?;
     let clock = sender.rpc.clock().await?;
@@ -99,7 +124,12 @@ async fn read(sender: &Sender, economy: &Economy, address: &Pubkey) -> Result<Pr
     let found = sender.rpc.accounts(&[*address, economy.council, economy.policy]).await?;
     let get = |index: usize| found.get(index).and_then(Option::as_ref);
     let proposal: Proposal = accounts::decode(address, get(0))?;
-    Ok(ProposalFacts::new(address, &proposal, &accounts::decode(&economy.council, get(1))?, &accounts::decode(&economy.policy, get(2))?))
+    Ok(ProposalFacts::new(
+        address,
+        &proposal,
+        &accounts::decode(&economy.council, get(1))?,
+        &accounts::decode(&economy.policy, get(2))?,
+    ))
 }
 
 /// Measures every effect whose horizon is over.
@@ -109,9 +139,11 @@ fn measure_due(store: &Store, known: Vec<Effect>) -> Result<Vec<Effect>, EffectE
     let mut news = Vec::new();
     for mut effect in known.into_iter().filter(|effect| effect.measured.is_none()) {
         let Some(row) = decisions.iter().find(|row| row.hash == effect.decision) else { continue };
-        let decision: Decision = borsh::from_slice(&row.bytes).map_err(|_| EffectError::Record { number: row.number })?;
+        let decision: Decision =
+            borsh::from_slice(&row.bytes).map_err(|_| EffectError::Record { number: row.number })?;
         let period_secs = periods.last().map_or(0, |period| (period.end - period.start).unsigned_abs());
-        effect.measured = measure::measure(&decision, &effect.outcome, &periods, &Rules { period_secs, ..Rules::default() });
+        effect.measured =
+            measure::measure(&decision, &effect.outcome, &periods, &Rules { period_secs, ..Rules::default() });
         if effect.measured.is_some() {
             store.put_effect(&effect)?;
             news.push(effect);

@@ -36,7 +36,10 @@ pub enum GovError {
 impl GovError {
     /// True when a person gave something that does not exist, rather than the world refusing.
     pub fn is_wrong_input(&self) -> bool {
-        matches!(self, Self::UnknownParam { .. } | Self::UnknownProposal { .. } | Self::ForeignProposal { .. } | Self::Decode(_))
+        matches!(
+            self,
+            Self::UnknownParam { .. } | Self::UnknownProposal { .. } | Self::ForeignProposal { .. } | Self::Decode(_)
+        )
     }
 }
 
@@ -70,7 +73,9 @@ impl Governance {
         let (council, policy) = (self.council().await?, self.policy().await?);
         let of_council = (8, self.gate.council.to_bytes().to_vec());
         let found = self.sender.rpc.program_accounts(&governor::ID, &[kind_filter::<Proposal>(), of_council]).await?;
-        let facts = |(address, account): &(Pubkey, _)| Ok(ProposalFacts::new(address, &accounts::decode(address, Some(account))?, &council, &policy));
+        let facts = |(address, account): &(Pubkey, _)| {
+            Ok(ProposalFacts::new(address, &accounts::decode(address, Some(account))?, &council, &policy))
+        };
         let mut proposals = found.iter().map(facts).collect::<Result<Vec<_>, GovError>>()?;
         proposals.sort_by_key(|facts| std::cmp::Reverse(facts.number));
         Ok(proposals)
@@ -83,7 +88,9 @@ impl Governance {
 
     /// The proposal that a person means: its number or its address.
     pub async fn find(&self, given: &str) -> Result<Pubkey, GovError> {
-        if given.len() >= 32 && let Ok(address) = given.parse::<Pubkey>() {
+        if given.len() >= 32
+            && let Ok(address) = given.parse::<Pubkey>()
+        {
             self.proposal(&address).await?;
             return Ok(address);
         }
@@ -95,7 +102,12 @@ impl Governance {
     }
 
     /// Proposes changes in class param; `changes` are (parameter, new value), the old values are read now.
-    pub async fn propose_param(&self, member: &Keypair, changes: &[(&str, i64)], uri: &str) -> Result<(Pubkey, Landed), GovError> {
+    pub async fn propose_param(
+        &self,
+        member: &Keypair,
+        changes: &[(&str, i64)],
+        uri: &str,
+    ) -> Result<(Pubkey, Landed), GovError> {
         let policy = self.policy().await?;
         let moves = changes.iter().map(|(key, new)| change(&policy, key, *new)).collect::<Result<Vec<_>, _>>()?;
         let clock = self.clock().await?;
@@ -115,7 +127,13 @@ impl Governance {
     }
 
     /// Approves exactly `content_hash` under exactly `config_seqno`.
-    pub async fn approve_content(&self, member: &Keypair, proposal: &Pubkey, content_hash: [u8; 32], config_seqno: u64) -> Result<Landed, GovError> {
+    pub async fn approve_content(
+        &self,
+        member: &Keypair,
+        proposal: &Pubkey,
+        content_hash: [u8; 32],
+        config_seqno: u64,
+    ) -> Result<Landed, GovError> {
         self.send(self.gate.approve(member.pubkey(), *proposal, content_hash, config_seqno), member).await
     }
 
@@ -159,7 +177,11 @@ impl Governance {
         let account = self.sender.rpc.account(address).await?;
         let proposal: Proposal = accounts::decode(address, account.as_ref())?;
         if proposal.council != self.gate.council {
-            return Err(GovError::ForeignProposal { proposal: *address, found: proposal.council, expected: self.gate.council });
+            return Err(GovError::ForeignProposal {
+                proposal: *address,
+                found: proposal.council,
+                expected: self.gate.council,
+            });
         }
         Ok(proposal)
     }
@@ -168,7 +190,10 @@ impl Governance {
 fn change(policy: &Policy, key: &str, new: i64) -> Result<Move, GovError> {
     let params = &policy.params[..usize::from(policy.params_len).min(policy.params.len())];
     let found = params.iter().position(|param| text(&param.key) == key);
-    let index = found.ok_or_else(|| GovError::UnknownParam { key: key.into(), known: params.iter().map(|param| text(&param.key)).collect::<Vec<_>>().join(", ") })?;
+    let index = found.ok_or_else(|| GovError::UnknownParam {
+        key: key.into(),
+        known: params.iter().map(|param| text(&param.key)).collect::<Vec<_>>().join(", "),
+    })?;
     Ok(Move { param: index as u8, _pad: [0; 7], old: params[index].value, new })
 }
 

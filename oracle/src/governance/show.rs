@@ -17,9 +17,18 @@ pub fn render_list(proposals: &[ProposalFacts], now: &ChainClock) -> String {
     }
     let mut text = format!("{:>4}  {:<6} {:<9} {:<6} {:<42} next\n", "no", "class", "state", "votes", "changes");
     for facts in proposals {
-        let changes: Vec<String> = facts.moves.iter().map(|change| format!("{} {} → {}", change.key, change.old, change.new)).collect();
+        let changes: Vec<String> =
+            facts.moves.iter().map(|change| format!("{} {} → {}", change.key, change.old, change.new)).collect();
         let votes = format!("{}/{}", facts.approvals.len(), facts.threshold);
-        text += &format!("{:>4}  {:<6} {:<9} {:<6} {:<42} {}\n", facts.number, facts.class, facts.state, votes, changes.join(", "), standing(facts, now));
+        text += &format!(
+            "{:>4}  {:<6} {:<9} {:<6} {:<42} {}\n",
+            facts.number,
+            facts.class,
+            facts.state,
+            votes,
+            changes.join(", "),
+            standing(facts, now)
+        );
     }
     text
 }
@@ -27,16 +36,30 @@ pub fn render_list(proposals: &[ProposalFacts], now: &ChainClock) -> String {
 /// Everything about one proposal.
 pub fn render_proposal(facts: &ProposalFacts, now: &ChainClock) -> String {
     let mut text = format!("Proposal {} of class {}: {}\n", facts.number, facts.class, facts.state);
-    text += &format!("  address   {}\n  proposer  {}{}\n", facts.address, facts.proposer, if facts.by_oracle { " (registered oracle)" } else { "" });
+    text += &format!(
+        "  address   {}\n  proposer  {}{}\n",
+        facts.address,
+        facts.proposer,
+        if facts.by_oracle { " (registered oracle)" } else { "" }
+    );
     text += &format!("  made      {} for policy version {}\n\n", utc(facts.created_at), facts.parent_version);
     text += "Changes\n";
     facts.moves.iter().for_each(|change| text += &render_move(change));
-    text += &format!("\nVotes: {} of {} approvals, {} of {} vetoes\n", facts.approvals.len(), facts.threshold, facts.vetoes.len(), facts.veto_threshold);
+    text += &format!(
+        "\nVotes: {} of {} approvals, {} of {} vetoes\n",
+        facts.approvals.len(),
+        facts.threshold,
+        facts.vetoes.len(),
+        facts.veto_threshold
+    );
     facts.approvals.iter().for_each(|key| text += &format!("  approves  {key}\n"));
     facts.vetoes.iter().for_each(|key| text += &format!("  vetoes    {key}\n"));
     text += &format!("\nNext: {}\n", standing(facts, now));
     if let Some(from) = &facts.provenance {
-        text += &format!("\nReasoning: decision {}, log of {} records with root {}\n", facts.id, from.log_len, from.log_root);
+        text += &format!(
+            "\nReasoning: decision {}, log of {} records with root {}\n",
+            facts.id, from.log_len, from.log_root
+        );
         text += &format!("  model {}  data {}\n", from.model_hash, from.data_hash);
         if !from.uri.is_empty() {
             text += &format!("  {}\n", from.uri);
@@ -48,11 +71,18 @@ pub fn render_proposal(facts: &ProposalFacts, now: &ChainClock) -> String {
 
 fn render_move(change: &MoveFacts) -> String {
     let sign = if change.new >= change.old { '+' } else { '-' };
-    let mut text = format!("  {}: {} → {} ({sign}{}){}\n", change.key, change.old, change.new, change.step, unit(change.unit));
-    text += &format!("      step {} of {} allowed; bounds {} to {}\n", change.step, change.step_limit, change.min, change.max);
+    let mut text =
+        format!("  {}: {} → {} ({sign}{}){}\n", change.key, change.old, change.new, change.step, unit(change.unit));
+    text += &format!(
+        "      step {} of {} allowed; bounds {} to {}\n",
+        change.step, change.step_limit, change.min, change.max
+    );
     if change.budget != u64::MAX {
         let used = change.new.abs_diff(change.held_low).max(change.new.abs_diff(change.held_high));
-        text += &format!("      30-day movement {used} of {} allowed (held {} to {})\n", change.budget, change.held_low, change.held_high);
+        text += &format!(
+            "      30-day movement {used} of {} allowed (held {} to {})\n",
+            change.budget, change.held_low, change.held_high
+        );
     }
     if change.current != change.old {
         text += &format!("      its value is now {}\n", change.current);
@@ -73,7 +103,9 @@ fn unit(unit: u8) -> &'static str {
 fn standing(facts: &ProposalFacts, now: &ChainClock) -> String {
     match facts.standing(now) {
         Standing::Voting { missing, until } => format!("{missing} more approvals until {}", when(until, now)),
-        Standing::Waiting { until, until_slot } => format!("executable from {} and slot {until_slot} (now {})", when(until, now), now.slot),
+        Standing::Waiting { until, until_slot } => {
+            format!("executable from {} and slot {until_slot} (now {})", when(until, now), now.slot)
+        }
         Standing::Executable { until } => format!("anyone may execute it until {}", when(until, now)),
         Standing::TimeOver => "its time is over; anyone may expire it".into(),
         Standing::Closed => format!("closed {}", utc(facts.closed_at)),

@@ -52,7 +52,11 @@ impl Ingest {
     }
 
     /// Every signature newer than the cursor, newest first.
-    async fn list(&self, address: &crate::chain::Pubkey, cursor: Option<&Cursor>) -> Result<Vec<SignatureInfo>, IngestError> {
+    async fn list(
+        &self,
+        address: &crate::chain::Pubkey,
+        cursor: Option<&Cursor>,
+    ) -> Result<Vec<SignatureInfo>, IngestError> {
         let until = cursor.map(|cursor| cursor.signature.as_str());
         let mut rows: Vec<SignatureInfo> = Vec::new();
         loop {
@@ -104,7 +108,8 @@ impl Ingest {
             return Ok(true);
         };
         let (events, complete) = read_events(&record.logs);
-        let mut observations: Vec<Observation> = events.iter().filter_map(|logged| payload::observation(logged, &self.economy, record)).collect();
+        let mut observations: Vec<Observation> =
+            events.iter().filter_map(|logged| payload::observation(logged, &self.economy, record)).collect();
         // Programs tell the chain's clock; a transaction without events of ours has the block's time only.
         let unix = observations.first().map_or(record.block_time.unwrap_or(0), |row| row.unix);
         observations.extend(transfers::observations(record, &self.economy.mint, unix));
@@ -114,9 +119,14 @@ impl Ingest {
     }
 
     /// Promotes what became final and forgets what finality passed by.
-    async fn settle(&self, listed: &BTreeMap<String, SignatureInfo>, final_slot: u64) -> Result<(usize, usize), IngestError> {
+    async fn settle(
+        &self,
+        listed: &BTreeMap<String, SignatureInfo>,
+        final_slot: u64,
+    ) -> Result<(usize, usize), IngestError> {
         let provisional = self.store.provisional_up_to(final_slot)?;
-        let (mut promoted, unknown): (Vec<String>, Vec<String>) = provisional.into_iter().partition(|signature| listed.get(signature).is_some_and(|row| row.finalized));
+        let (mut promoted, unknown): (Vec<String>, Vec<String>) =
+            provisional.into_iter().partition(|signature| listed.get(signature).is_some_and(|row| row.finalized));
         // Not listed any more, or listed without finality: the node's history decides.
         let statuses = if unknown.is_empty() { vec![] } else { self.rpc.signature_statuses(&unknown, true).await? };
         let mut dropped = BTreeSet::new();

@@ -51,7 +51,9 @@ impl Ingest {
         // The URL may carry a key, so it is not repeated in errors.
         let plain = |error: reqwest::Error| fail(error.without_url().to_string());
         let response = self.http.get(&source.url).send().await.map_err(plain)?.error_for_status().map_err(plain)?;
-        let bytes = read_capped(response, MAX_BYTES).await.map_err(|failed| failed.map_or_else(|| fail("its answer is too large".into()), plain))?;
+        let bytes = read_capped(response, MAX_BYTES)
+            .await
+            .map_err(|failed| failed.map_or_else(|| fail("its answer is too large".into()), plain))?;
         let body = serde_json::from_slice(&bytes).map_err(|error| fail(format!("its answer is not JSON: {error}")))?;
         normalise_price(source, &body)
     }
@@ -61,7 +63,11 @@ impl Ingest {
 pub fn normalise_price(source: &MarketSource, body: &Value) -> Result<MarketRow, MarketError> {
     let name = || source.name.clone();
     let read = |field: &'static str, pointer: &str| {
-        let found = body.pointer(pointer).ok_or_else(|| MarketError::Missing { name: name(), field, pointer: pointer.into() })?;
+        let found = body.pointer(pointer).ok_or_else(|| MarketError::Missing {
+            name: name(),
+            field,
+            pointer: pointer.into(),
+        })?;
         let text = found.as_str().map_or_else(|| found.to_string(), String::from);
         let shown: String = text.chars().take(40).collect();
         micro_decimal(&text).ok_or(MarketError::NotANumber { name: name(), field, found: shown })
@@ -75,7 +81,13 @@ pub fn normalise_price(source: &MarketSource, body: &Value) -> Result<MarketRow,
         TimeUnit::Seconds => time,
         TimeUnit::Milliseconds => time / 1000,
     };
-    Ok(MarketRow { observed_at, source: name(), price_micro: price, volume: read("the volume", &source.volume)?.unsigned_abs(), liquidity: read("the liquidity", &source.liquidity)?.unsigned_abs() })
+    Ok(MarketRow {
+        observed_at,
+        source: name(),
+        price_micro: price,
+        volume: read("the volume", &source.volume)?.unsigned_abs(),
+        liquidity: read("the liquidity", &source.liquidity)?.unsigned_abs(),
+    })
 }
 
 /// `"1.0234567"` → 1 023 456: exact, digits beyond the sixth are cut; `None` for signs, exponents, blanks and what does not fit.
@@ -114,9 +126,13 @@ mod tests {
         let mut source = source();
         source.price = "/data/0/p".into();
         source.time_unit = TimeUnit::Milliseconds;
-        let body = json!({ "data": [{ "p": 2.5 }], "volume": "10", "liquidity": "7.5", "observed_at": 1_700_000_000_123_u64 });
+        let body =
+            json!({ "data": [{ "p": 2.5 }], "volume": "10", "liquidity": "7.5", "observed_at": 1_700_000_000_123_u64 });
         let row = normalise_price(&source, &body).unwrap();
-        assert_eq!((row.price_micro, row.volume, row.liquidity, row.observed_at), (2_500_000, 10_000_000, 7_500_000, 1_700_000_000));
+        assert_eq!(
+            (row.price_micro, row.volume, row.liquidity, row.observed_at),
+            (2_500_000, 10_000_000, 7_500_000, 1_700_000_000)
+        );
     }
 
     #[test]

@@ -38,7 +38,13 @@ impl Ingest {
         for row in self.store.observations_of("param_changed")? {
             let number = |key: &str| row.payload[key].as_i64().unwrap_or(0);
             let key = row.payload["key"].as_str().unwrap_or_default().to_string();
-            self.store.insert_param_change(&ParamChange { version: number("version").unsigned_abs(), at: row.unix, key, old: number("old"), new: number("new") })?;
+            self.store.insert_param_change(&ParamChange {
+                version: number("version").unsigned_abs(),
+                at: row.unix,
+                key,
+                old: number("old"),
+                new: number("new"),
+            })?;
         }
         Ok(())
     }

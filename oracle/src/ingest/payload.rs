@@ -78,16 +78,27 @@ fn governor_facts(event: &governor::events::Event) -> Map<String, Value> {
         Cancelled(e) => facts!(e; [council, proposal] [unix, number]),
         Expired(e) => facts!(e; [council, proposal] [unix, number]),
         Staled(e) => facts!(e; [council, proposal] [unix, number]),
-        ParamChanged(e) => with(facts!(e; [council, policy, proposal] [unix, old, new, version, param]), "key", json!(text(&e.key))),
+        ParamChanged(e) => {
+            with(facts!(e; [council, policy, proposal] [unix, old, new, version, param]), "key", json!(text(&e.key)))
+        }
         PolicyPublished(e) => {
-            let map = with(facts!(e; [council, policy, proposal] [unix, number, version]), "chain_head", json!(hex::encode(e.chain_head)));
+            let map = with(
+                facts!(e; [council, policy, proposal] [unix, number, version]),
+                "chain_head",
+                json!(hex::encode(e.chain_head)),
+            );
             with(map, "content_hash", json!(hex::encode(e.content_hash)))
         }
     }
 }
 
 fn proposed(e: &governor::events::Proposed) -> Map<String, Value> {
-    let moves: Vec<Value> = e.moves.iter().take(usize::from(e.moves_len)).map(|change| json!({ "param": change.param, "old": change.old, "new": change.new })).collect();
+    let moves: Vec<Value> = e
+        .moves
+        .iter()
+        .take(usize::from(e.moves_len))
+        .map(|change| json!({ "param": change.param, "old": change.old, "new": change.new }))
+        .collect();
     let map = facts!(e; [council, proposal, proposer] [unix, number, class, parent_version, log_len, voting_until]);
     let map = with(with(map, "moves", json!(moves)), "id", json!(hex::encode(e.id)));
     with(map, "log_root", json!(hex::encode(e.log_root)))
@@ -97,11 +108,17 @@ fn issuer_facts(event: &issuer::events::Event) -> Map<String, Value> {
     use issuer::events::Event::*;
     match event {
         IssuerCreated(e) => facts!(e; [issuer, policy, mint, staking_pool] [unix, cap, genesis_supply, fee_bps]),
-        Emitted(e) => facts!(e; [issuer, mint] [unix, from, accrued, minted, staking, contributors, treasury, pending, ever_minted, burned, supply]),
+        Emitted(e) => {
+            facts!(e; [issuer, mint] [unix, from, accrued, minted, staking, contributors, treasury, pending, ever_minted, burned, supply])
+        }
         FeeSynced(e) => facts!(e; [issuer, mint] [unix, old_bps, new_bps, epoch, effective_epoch]),
-        Collected(e) => facts!(e; [issuer, mint] [unix, withdrawn, recirculated, fees, donated, burned, stakers, treasury, stakers_net, treasury_net, withheld_again, supply]),
+        Collected(e) => {
+            facts!(e; [issuer, mint] [unix, withdrawn, recirculated, fees, donated, burned, stakers, treasury, stakers_net, treasury_net, withheld_again, supply])
+        }
         Burned(e) => facts!(e; [issuer, mint] [unix, amount, total, by_issuer]),
-        PeriodRolled(e) => facts!(e; [issuer, mint] [unix, number, start, end, supply, minted, burned, fees, staked, stakers, rewards_paid, treasury, base_supply]),
+        PeriodRolled(e) => {
+            facts!(e; [issuer, mint] [unix, number, start, end, supply, minted, burned, fees, staked, stakers, rewards_paid, treasury, base_supply])
+        }
     }
 }
 

@@ -53,7 +53,12 @@ async fn bench(name: &str) -> Bench {
     let folder = std::env::temp_dir().join(format!("trimtab-ingest-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     let store = Arc::new(Store::open(&folder.join("db")).unwrap());
-    let config = Config { rpc: RpcConfig { urls: vec![], ws: None, max_price: 0 }, economy: economy(), market: vec![], oracle: OracleConfig::default() };
+    let config = Config {
+        rpc: RpcConfig { urls: vec![], ws: None, max_price: 0 },
+        economy: economy(),
+        market: vec![],
+        oracle: OracleConfig::default(),
+    };
     Bench { chain, ingest: Ingest::new(&config, rpc, None, store.clone()), store, folder }
 }
 
@@ -65,7 +70,13 @@ fn answer(chain: &Chain, request: &Value) -> Value {
         "getTransaction" => transaction(chain, request["params"][0].as_str().unwrap()),
         "getSignatureStatuses" => {
             let known = |signature: &Value| !chain.forgotten.iter().any(|gone| signature == gone);
-            let status = |signature: &Value| if known(signature) { json!({ "slot": 1, "err": null, "confirmationStatus": "confirmed" }) } else { Value::Null };
+            let status = |signature: &Value| {
+                if known(signature) {
+                    json!({ "slot": 1, "err": null, "confirmationStatus": "confirmed" })
+                } else {
+                    Value::Null
+                }
+            };
             json!({ "value": request["params"][0].as_array().unwrap().iter().map(status).collect::<Vec<_>>() })
         }
         other => panic!("{other}"),
@@ -83,7 +94,16 @@ fn page(chain: &Chain, options: &Value) -> Value {
 /// Every transaction stakes 90 of 100 base units and says so.
 fn transaction(chain: &Chain, signature: &str) -> Value {
     let slot = chain.listed.iter().find(|row| row.signature == signature).map_or(0, |row| row.slot);
-    let event = staking::events::Staked { pool: key(5), owner: key(8), requested: 100, credited: 90, active_from: 0, staked: 90, unix: 1234, slot };
+    let event = staking::events::Staked {
+        pool: key(5),
+        owner: key(8),
+        requested: 100,
+        credited: 90,
+        active_from: 0,
+        staked: 90,
+        unix: 1234,
+        slot,
+    };
     let data = BASE64.encode(anchor_lang::Event::data(&event));
     let program = staking::ID.to_string();
     let balance = |index: usize, owner: u8, amount: u64| json!({ "accountIndex": index, "mint": key(4).to_string(), "owner": key(owner).to_string(), "uiTokenAmount": { "amount": amount.to_string() } });
@@ -103,7 +123,11 @@ fn listed(signature: &str, slot: u64, finalized: bool) -> SignatureInfo {
 #[tokio::test]
 async fn a_round_stores_events_and_transfers_once_and_moves_the_cursor_to_the_last_final_one() {
     let bench = bench("round").await;
-    *bench.chain.lock().unwrap() = Chain { listed: vec![listed("c", 9, false), listed("b", 5, true), listed("a", 4, true)], final_slot: 6, forgotten: vec![] };
+    *bench.chain.lock().unwrap() = Chain {
+        listed: vec![listed("c", 9, false), listed("b", 5, true), listed("a", 4, true)],
+        final_slot: 6,
+        forgotten: vec![],
+    };
     let first = bench.ingest.chain_round().await.unwrap();
     assert_eq!((first.new, first.promoted, first.rolled_back), (3, 0, 0));
     let counts = bench.store.counts().unwrap();
@@ -120,9 +144,11 @@ async fn a_round_stores_events_and_transfers_once_and_moves_the_cursor_to_the_la
 #[tokio::test]
 async fn what_becomes_final_is_promoted_and_what_the_chain_drops_is_rolled_back() {
     let bench = bench("final").await;
-    *bench.chain.lock().unwrap() = Chain { listed: vec![listed("dropped", 9, false), listed("kept", 8, false)], final_slot: 6, forgotten: vec![] };
+    *bench.chain.lock().unwrap() =
+        Chain { listed: vec![listed("dropped", 9, false), listed("kept", 8, false)], final_slot: 6, forgotten: vec![] };
     bench.ingest.chain_round().await.unwrap();
-    *bench.chain.lock().unwrap() = Chain { listed: vec![listed("kept", 8, true)], final_slot: 10, forgotten: vec!["dropped".into()] };
+    *bench.chain.lock().unwrap() =
+        Chain { listed: vec![listed("kept", 8, true)], final_slot: 10, forgotten: vec!["dropped".into()] };
     let round = bench.ingest.chain_round().await.unwrap();
     assert_eq!((round.promoted, round.rolled_back), (1, 1));
     let counts = bench.store.counts().unwrap();
@@ -151,7 +177,8 @@ async fn events_of_another_economy_are_not_stored() {
 
 /// A node whose every account holds `lamports`.
 async fn rich(lamports: u64) -> Rpc {
-    let account = json!({ "lamports": lamports, "owner": key(9).to_string(), "data": ["", "base64"], "executable": false });
+    let account =
+        json!({ "lamports": lamports, "owner": key(9).to_string(), "data": ["", "base64"], "executable": false });
     node(move |_, request| ok(&request, json!({ "context": { "slot": 1 }, "value": vec![account.clone(); request["params"][0].as_array().unwrap().len()] }))).await.0
 }
 

@@ -55,10 +55,16 @@ pub fn movements(before: &[TokenBalance], after: &[TokenBalance], mint: &Pubkey)
     let total_in: u64 = received.iter().map(|change| change.amount).fold(0, u64::saturating_add);
     let total_out: u64 = sent.iter().map(|change| change.amount).fold(0, u64::saturating_add);
     if sent.is_empty() {
-        return received.into_iter().map(|to| Movement { from: None, to: Some(to.owner), amount: to.amount, fee: 0 }).collect();
+        return received
+            .into_iter()
+            .map(|to| Movement { from: None, to: Some(to.owner), amount: to.amount, fee: 0 })
+            .collect();
     }
     if received.is_empty() {
-        return sent.into_iter().map(|from| Movement { from: Some(from.owner), to: None, amount: from.amount, fee: 0 }).collect();
+        return sent
+            .into_iter()
+            .map(|from| Movement { from: Some(from.owner), to: None, amount: from.amount, fee: 0 })
+            .collect();
     }
     pair(sent, received, total_out.saturating_sub(total_in))
 }
@@ -70,13 +76,24 @@ fn pair(sent: Vec<Change>, mut received: Vec<Change>, fee: u64) -> Vec<Movement>
     let mut movements = Vec::new();
     let last = sent.len() - 1;
     for (place, from) in sent.into_iter().enumerate() {
-        let share = if place == last { fee_left } else { u64::try_from(u128::from(fee) * u128::from(from.amount) / total.max(1)).unwrap_or(fee_left).min(fee_left) };
+        let share = if place == last {
+            fee_left
+        } else {
+            u64::try_from(u128::from(fee) * u128::from(from.amount) / total.max(1)).unwrap_or(fee_left).min(fee_left)
+        };
         fee_left -= share;
         let mut arriving = from.amount.saturating_sub(share);
         let mut own_fee = share;
-        while arriving > 0 && let Some(to) = received.first_mut() {
+        while arriving > 0
+            && let Some(to) = received.first_mut()
+        {
             let amount = arriving.min(to.amount);
-            movements.push(Movement { from: Some(from.owner), to: Some(to.owner), amount: amount + own_fee, fee: own_fee });
+            movements.push(Movement {
+                from: Some(from.owner),
+                to: Some(to.owner),
+                amount: amount + own_fee,
+                fee: own_fee,
+            });
             own_fee = 0;
             arriving -= amount;
             to.amount -= amount;
@@ -89,7 +106,12 @@ fn pair(sent: Vec<Change>, mut received: Vec<Change>, fee: u64) -> Vec<Movement>
         }
     }
     // More arrived than left: minted in the same transaction.
-    movements.extend(received.into_iter().map(|to| Movement { from: None, to: Some(to.owner), amount: to.amount, fee: 0 }));
+    movements.extend(received.into_iter().map(|to| Movement {
+        from: None,
+        to: Some(to.owner),
+        amount: to.amount,
+        fee: 0,
+    }));
     movements
 }
 
@@ -100,7 +122,16 @@ fn changes(before: &[TokenBalance], after: &[TokenBalance], mint: &Pubkey) -> (V
             *owners.entry(row.owner).or_default() += sign * i128::from(row.amount);
         }
     }
-    let part = |wanted: fn(i128) -> bool| owners.iter().filter(|(_, change)| wanted(**change)).map(|(owner, change)| Change { owner: *owner, amount: u64::try_from(change.unsigned_abs()).unwrap_or(u64::MAX) }).collect();
+    let part = |wanted: fn(i128) -> bool| {
+        owners
+            .iter()
+            .filter(|(_, change)| wanted(**change))
+            .map(|(owner, change)| Change {
+                owner: *owner,
+                amount: u64::try_from(change.unsigned_abs()).unwrap_or(u64::MAX),
+            })
+            .collect()
+    };
     (part(|change| change < 0), part(|change| change > 0))
 }
 
@@ -129,7 +160,10 @@ mod tests {
     #[test]
     fn mint_and_burn_have_one_end() {
         assert_eq!(moved(&[], &[balance(1, 5)]), [Movement { from: None, to: Some(key(1)), amount: 5, fee: 0 }]);
-        assert_eq!(moved(&[balance(1, 5)], &[balance(1, 2)]), [Movement { from: Some(key(1)), to: None, amount: 3, fee: 0 }]);
+        assert_eq!(
+            moved(&[balance(1, 5)], &[balance(1, 2)]),
+            [Movement { from: Some(key(1)), to: None, amount: 3, fee: 0 }]
+        );
     }
 
     #[test]
@@ -141,7 +175,8 @@ mod tests {
 
     #[test]
     fn with_many_ends_every_owners_sum_stays_exact() {
-        let found = moved(&[balance(1, 100), balance(2, 50)], &[balance(1, 0), balance(2, 0), balance(3, 90), balance(4, 45)]);
+        let found =
+            moved(&[balance(1, 100), balance(2, 50)], &[balance(1, 0), balance(2, 0), balance(3, 90), balance(4, 45)]);
         let sent = |owner| found.iter().filter(|m| m.from == Some(key(owner))).map(|m| m.amount).sum::<u64>();
         let got = |owner| found.iter().filter(|m| m.to == Some(key(owner))).map(|m| m.amount - m.fee).sum::<u64>();
         assert_eq!((sent(1), sent(2), got(3), got(4)), (100, 50, 90, 45));

@@ -28,7 +28,10 @@ pub fn local_names() -> [&'static str; 6] {
 /// Role names, plus any lowercase `word-NUMBER` such as `wallet-000` or `stranger-1`.
 fn is_known(name: &str) -> bool {
     let numbered = name.rsplit_once('-').is_some_and(|(word, number)| {
-        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+        !word.is_empty()
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
     });
     numbered || local_names().contains(&name)
 }

@@ -17,15 +17,21 @@ pub use solana_signer::Signer;
 pub enum KeyError {
     #[error("read key file {path}: {source}; create one with `solana-keygen new -o {path}` or name another with -k")]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("read key file {path}: expected a JSON list of 64 numbers as `solana-keygen` writes it, found something else")]
+    #[error(
+        "read key file {path}: expected a JSON list of 64 numbers as `solana-keygen` writes it, found something else"
+    )]
     Format { path: PathBuf },
     #[error("read key file {path}: its public half does not belong to its secret half")]
     Mismatch { path: PathBuf },
     #[error("write key file {path}: {source}")]
     Write { path: PathBuf, source: std::io::Error },
-    #[error("use local test key {name:?} at {host}: anyone can derive it, so it works on this machine's own chains only; give -k KEYPAIR instead")]
+    #[error(
+        "use local test key {name:?} at {host}: anyone can derive it, so it works on this machine's own chains only; give -k KEYPAIR instead"
+    )]
     LocalKeyElsewhere { name: String, host: String },
-    #[error("use {name:?} as a local test key: known names are creator, member-1, member-2, member-3, oracle, payer and wallet-000 and up")]
+    #[error(
+        "use {name:?} as a local test key: known names are creator, member-1, member-2, member-3, oracle, payer and wallet-000 and up"
+    )]
     UnknownLocalKey { name: String },
 }
 
@@ -54,7 +60,8 @@ pub fn write(path: &Path, keypair: &Keypair) -> Result<(), KeyError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(fail)?;
     }
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(fail)?;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(fail)?;
     let text = serde_json::to_string(&keypair.to_bytes().to_vec()).unwrap_or_default();
     file.write_all(text.as_bytes()).map_err(fail)
 }

@@ -40,7 +40,9 @@ fn a_broken_key_file_is_named_without_its_content() {
 
 #[test]
 fn the_solana_cli_configuration_is_understood() {
-    let config = CliConfig::parse("---\njson_rpc_url: \"https://api.devnet.solana.com\"\nwebsocket_url: ''\nkeypair_path: /home/a/id.json\n");
+    let config = CliConfig::parse(
+        "---\njson_rpc_url: \"https://api.devnet.solana.com\"\nwebsocket_url: ''\nkeypair_path: /home/a/id.json\n",
+    );
     assert_eq!(config.json_rpc_url.as_deref(), Some("https://api.devnet.solana.com"));
     assert_eq!(config.keypair_path.as_deref(), Some("/home/a/id.json"));
 }

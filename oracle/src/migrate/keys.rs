@@ -40,8 +40,10 @@ impl GenesisKeys {
     /// The named test keys: creator, member-1 to member-3, oracle; the creator owns the genesis supply.
     pub fn local() -> Self {
         // Known names always derive.
-        let key = |name: &str| local_key(name).map(|key| key.keypair).unwrap_or_else(|_| Keypair::new_from_array([0; 32]));
-        let members = ["member-1", "member-2", "member-3"].map(|name| Member { address: key(name).pubkey(), keypair: Some(key(name)) });
+        let key =
+            |name: &str| local_key(name).map(|key| key.keypair).unwrap_or_else(|_| Keypair::new_from_array([0; 32]));
+        let members = ["member-1", "member-2", "member-3"]
+            .map(|name| Member { address: key(name).pubkey(), keypair: Some(key(name)) });
         let creator = key("creator");
         Self { genesis_owner: creator.pubkey(), creator, members: members.into(), oracle: key("oracle").pubkey() }
     }
@@ -49,14 +51,19 @@ impl GenesisKeys {
     /// What was given, else what the profile says; `local:NAME` only where `loopback`.
     pub fn resolve(profile: &Profile, given: &Given, loopback: bool, host: &str) -> Result<Self, MigrateError> {
         let missing = |what, flag| MigrateError::NoKey { profile: profile.name.clone(), what, flag };
-        let creator = given.creator.as_ref().or(profile.creator.as_ref()).ok_or_else(|| missing("creator", "--keypair KEYFILE"))?;
+        let creator = given
+            .creator
+            .as_ref()
+            .or(profile.creator.as_ref())
+            .ok_or_else(|| missing("creator", "--keypair KEYFILE"))?;
         let creator = resolve(creator, loopback, host)?;
         let seats = if given.seats.is_empty() { &profile.seats } else { &given.seats };
         if seats.is_empty() {
             return Err(missing("seats", "--seat ADDRESS, once for each member"));
         }
         let members = seats.iter().map(|spec| member(spec, loopback, host)).collect::<Result<_, _>>()?;
-        let oracle = given.oracle.as_ref().or(profile.oracle.as_ref()).ok_or_else(|| missing("oracle", "--oracle ADDRESS"))?;
+        let oracle =
+            given.oracle.as_ref().or(profile.oracle.as_ref()).ok_or_else(|| missing("oracle", "--oracle ADDRESS"))?;
         let genesis_owner = match &given.genesis_owner {
             Some(spec) => member(spec, loopback, host)?.address,
             None => creator.pubkey(),

@@ -3,6 +3,7 @@
 //! Each step looks at the chain first and does only what is missing, so the whole can be run again at any time.
 
 mod keys;
+mod look;
 mod profile;
 mod steps;
 
@@ -38,7 +39,9 @@ pub enum MigrateError {
     NoKey { profile: String, what: &'static str, flag: &'static str },
     #[error("use {found:?} as a seat: expected an address, a key file or local:NAME")]
     BadSeat { found: String },
-    #[error("go on with {name:?}: on chain {what} is {found}, the profile says {expected}; a sealed genesis can not be changed, choose another --name")]
+    #[error(
+        "go on with {name:?}: on chain {what} is {found}, the profile says {expected}; a sealed genesis can not be changed, choose another --name"
+    )]
     Differs { name: String, what: String, found: String, expected: String },
     #[error("{step}: {source}")]
     Step { step: &'static str, source: SendError },
@@ -55,7 +58,15 @@ pub enum MigrateError {
 impl MigrateError {
     /// True when a person gave something that cannot work.
     pub fn is_wrong_input(&self) -> bool {
-        matches!(self, Self::Read { .. } | Self::Parse { .. } | Self::UnknownProfile { .. } | Self::NoKey { .. } | Self::BadSeat { .. } | Self::Key(_))
+        matches!(
+            self,
+            Self::Read { .. }
+                | Self::Parse { .. }
+                | Self::UnknownProfile { .. }
+                | Self::NoKey { .. }
+                | Self::BadSeat { .. }
+                | Self::Key(_)
+        )
     }
 }
 
@@ -75,11 +86,21 @@ impl Addresses {
         let council = governor::pda::council(&keys.creator.pubkey(), &economics::key(name)).0;
         let mint = keys.mint(name).pubkey();
         let desk = Desk::new(council, mint, POOL_INDEX);
-        Self { desk, stakes: Stakes::new(desk.policy, mint, POOL_INDEX), genesis_account: associated_token_address(&keys.genesis_owner, &mint) }
+        Self {
+            desk,
+            stakes: Stakes::new(desk.policy, mint, POOL_INDEX),
+            genesis_account: associated_token_address(&keys.genesis_owner, &mint),
+        }
     }
 
     pub fn economy(&self) -> Economy {
-        Economy { council: self.desk.council, policy: self.desk.policy, issuer: self.desk.issuer, mint: self.desk.mint, pool: self.stakes.pool }
+        Economy {
+            council: self.desk.council,
+            policy: self.desk.policy,
+            issuer: self.desk.issuer,
+            mint: self.desk.mint,
+            pool: self.stakes.pool,
+        }
     }
 }
 

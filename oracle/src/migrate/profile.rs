@@ -139,13 +139,22 @@ impl Profile {
 
     /// The profile of the file that came with this program.
     pub fn built_in(name: &str) -> Result<Self, MigrateError> {
-        Self::parse(include_str!("../../../migrations/0001-economy.toml"), Path::new("migrations/0001-economy.toml"), name)
+        Self::parse(
+            include_str!("../../../migrations/0001-economy.toml"),
+            Path::new("migrations/0001-economy.toml"),
+            name,
+        )
     }
 
     fn parse(text: &str, path: &Path, name: &str) -> Result<Self, MigrateError> {
-        let file: File = toml::from_str(text).map_err(|error| MigrateError::Parse { path: path.into(), reason: error.to_string() })?;
+        let file: File = toml::from_str(text)
+            .map_err(|error| MigrateError::Parse { path: path.into(), reason: error.to_string() })?;
         let known = || file.profile.keys().cloned().collect::<Vec<_>>().join(", ");
-        let variant = file.profile.get(name).ok_or_else(|| MigrateError::UnknownProfile { path: path.into(), found: name.into(), known: known() })?;
+        let variant = file.profile.get(name).ok_or_else(|| MigrateError::UnknownProfile {
+            path: path.into(),
+            found: name.into(),
+            known: known(),
+        })?;
         let enabled = [variant.ai.rule(1), variant.param.rule(1)];
         let later = [variant.emergency_floor.rule(0), variant.config_floor.rule(0), variant.action_floor.rule(0)];
         let [ai, param] = enabled;

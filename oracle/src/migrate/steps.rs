@@ -1,16 +1,19 @@
 //! The steps of a genesis, each decided by what is on chain.
 
-use governor::{Charter, client::Gate, state::{Council, Policy}};
-use issuer::{CreateArgs, client::{Label, Token, create_mint, mint_len}};
+use governor::{Charter, client::Gate};
+use issuer::{
+    CreateArgs,
+    client::{Label, Token, create_mint, mint_len},
+};
 use solana_program::instruction::{AccountMeta, Instruction};
 
 use super::{Addresses, GenesisKeys, MigrateError, Profile};
 use crate::{
-    accounts::{self, text},
-    chain::{LAMPORTS_PER_SOL, MAX_TRANSACTION_BYTES, Pubkey, SendError, Sender, TOKEN_2022, ensure_funds, serialize, sign},
+    accounts::text,
+    chain::{LAMPORTS_PER_SOL, Pubkey, Sender, TOKEN_2022, ensure_funds},
     config::Economy,
     decision::model_hash,
-    keys::{Keypair, Signer},
+    keys::Signer,
 };
 
 const ASSOCIATED_TOKEN: Pubkey = solana_program::pubkey!("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
@@ -30,10 +33,18 @@ pub enum MigrateStep {
 }
 
 /// Puts the economy of `profile` on chain under the name `name`, or completes what is there.
-pub async fn migrate(sender: &Sender, profile: &Profile, keys: &GenesisKeys, name: &str, progress: &(dyn Fn(MigrateStep) + Sync)) -> Result<Economy, MigrateError> {
+pub async fn migrate(
+    sender: &Sender,
+    profile: &Profile,
+    keys: &GenesisKeys,
+    name: &str,
+    progress: &(dyn Fn(MigrateStep) + Sync),
+) -> Result<Economy, MigrateError> {
     let run = Migration { sender, profile, keys, name, at: Addresses::new(keys, name), progress };
     run.check_programs().await?;
-    ensure_funds(&sender.rpc, &keys.creator.pubkey(), LAMPORTS_PER_SOL / 2).await.map_err(|source| MigrateError::Step { step: "pay for the genesis", source })?;
+    ensure_funds(&sender.rpc, &keys.creator.pubkey(), LAMPORTS_PER_SOL / 2)
+        .await
+        .map_err(|source| MigrateError::Step { step: "pay for the genesis", source })?;
     run.council().await?;
     run.seats().await?;
     run.params().await?;
@@ -45,13 +56,13 @@ pub async fn migrate(sender: &Sender, profile: &Profile, keys: &GenesisKeys, nam
     Ok(run.at.economy())
 }
 
-struct Migration<'a> {
-    sender: &'a Sender,
-    profile: &'a Profile,
-    keys: &'a GenesisKeys,
-    name: &'a str,
-    at: Addresses,
-    progress: &'a (dyn Fn(MigrateStep) + Sync),
+pub(super) struct Migration<'a> {
+    pub(super) sender: &'a Sender,
+    pub(super) profile: &'a Profile,
+    pub(super) keys: &'a GenesisKeys,
+    pub(super) name: &'a str,
+    pub(super) at: Addresses,
+    pub(super) progress: &'a (dyn Fn(MigrateStep) + Sync),
 }
 
 impl Migration<'_> {
@@ -71,7 +82,8 @@ impl Migration<'_> {
         if self.exists(&self.at.desk.council).await? {
             return self.present(what);
         }
-        let charter = Charter { classes: self.profile.classes, floors: self.profile.floors, groups: self.profile.groups };
+        let charter =
+            Charter { classes: self.profile.classes, floors: self.profile.floors, groups: self.profile.groups };
         let create = self.gate().create_council(self.creator(), economics::key(self.name), charter);
         self.send("create the council", &[create], &[]).await?;
         self.done(what)
@@ -80,11 +92,24 @@ impl Migration<'_> {
     /// Seats and the oracle, in the profile's order.
     async fn seats(&self) -> Result<(), MigrateError> {
         let council = self.read_council().await?;
-        let seated: Vec<Pubkey> = council.seats.iter().take(usize::from(council.seats_len)).map(|seat| seat.key).collect();
-        let oracle = council.oracles.iter().take(usize::from(council.oracles_len)).any(|seat| seat.key == self.keys.oracle);
-        let mut missing: Vec<Instruction> = self.keys.members.iter().filter(|member| !seated.contains(&member.address)).map(|member| self.gate().add_seat(self.creator(), member.address, ALL_ROLES)).collect();
+        let seated: Vec<Pubkey> =
+            council.seats.iter().take(usize::from(council.seats_len)).map(|seat| seat.key).collect();
+        let oracle =
+            council.oracles.iter().take(usize::from(council.oracles_len)).any(|seat| seat.key == self.keys.oracle);
+        let mut missing: Vec<Instruction> = self
+            .keys
+            .members
+            .iter()
+            .filter(|member| !seated.contains(&member.address))
+            .map(|member| self.gate().add_seat(self.creator(), member.address, ALL_ROLES))
+            .collect();
         if !oracle {
-            missing.push(self.gate().add_oracle(self.creator(), self.keys.oracle, model_hash().0, self.profile.oracle_quota));
+            missing.push(self.gate().add_oracle(
+                self.creator(),
+                self.keys.oracle,
+                model_hash().0,
+                self.profile.oracle_quota,
+            ));
         }
         let what = format!("{} seats and the oracle {}", self.keys.members.len(), self.keys.oracle);
         if missing.is_empty() {
@@ -106,7 +131,9 @@ impl Migration<'_> {
             return self.present(what);
         }
         let missing = &self.profile.params[there..];
-        let add = |param: &super::ParamSpec| self.gate().add_param(self.creator(), economics::key(&param.key), param.value, param.spec());
+        let add = |param: &super::ParamSpec| {
+            self.gate().add_param(self.creator(), economics::key(&param.key), param.value, param.spec())
+        };
         self.send_packed("add parameters", missing.iter().map(add).collect()).await?;
         self.done(what)
     }
@@ -123,13 +150,21 @@ impl Migration<'_> {
     async fn accept(&self) -> Result<(), MigrateError> {
         let council = self.read_council().await?;
         for seat in council.seats.iter().take(usize::from(council.seats_len)).filter(|seat| seat.accepted == 0) {
-            let keypair = self.keys.members.iter().find(|member| member.address == seat.key).and_then(|member| member.keypair.as_ref());
+            let keypair = self
+                .keys
+                .members
+                .iter()
+                .find(|member| member.address == seat.key)
+                .and_then(|member| member.keypair.as_ref());
             match keypair {
                 Some(key) => {
                     self.send("accept a seat", &[self.gate().accept_seat(seat.key)], &[key]).await?;
                     (self.progress)(MigrateStep::Done(format!("seat {} accepted", seat.key)));
                 }
-                None => (self.progress)(MigrateStep::Open(format!("seat {} must accept: trimtab gov accept -k KEYFILE", seat.key))),
+                None => (self.progress)(MigrateStep::Open(format!(
+                    "seat {} must accept: trimtab gov accept -k KEYFILE",
+                    seat.key
+                ))),
             }
         }
         Ok(())
@@ -154,7 +189,12 @@ impl Migration<'_> {
         if self.exists(&self.at.stakes.pool).await? {
             return self.present(what);
         }
-        let create = self.at.stakes.create_pool(self.creator(), self.at.desk.council, self.profile.window_secs, self.profile.warmup_secs);
+        let create = self.at.stakes.create_pool(
+            self.creator(),
+            self.at.desk.council,
+            self.profile.window_secs,
+            self.profile.warmup_secs,
+        );
         self.send("open the staking pool", &[create], &[]).await?;
         self.done(what)
     }
@@ -200,62 +240,5 @@ impl Migration<'_> {
 
     fn creator(&self) -> Pubkey {
         self.keys.creator.pubkey()
-    }
-
-    async fn exists(&self, address: &Pubkey) -> Result<bool, MigrateError> {
-        Ok(self.sender.rpc.account(address).await?.is_some_and(|account| !account.data.is_empty()))
-    }
-
-    async fn read_council(&self) -> Result<Council, MigrateError> {
-        let address = self.at.desk.council;
-        Ok(accounts::decode(&address, self.sender.rpc.account(&address).await?.as_ref())?)
-    }
-
-    async fn read_policy(&self) -> Result<Policy, MigrateError> {
-        let address = self.at.desk.policy;
-        Ok(accounts::decode(&address, self.sender.rpc.account(&address).await?.as_ref())?)
-    }
-
-    async fn send(&self, step: &'static str, instructions: &[Instruction], others: &[&Keypair]) -> Result<(), MigrateError> {
-        let signers: Vec<&Keypair> = std::iter::once(&self.keys.creator).chain(others.iter().copied()).collect();
-        self.sender.send(instructions, &signers).await.map_err(|source| MigrateError::Step { step, source })?;
-        Ok(())
-    }
-
-    /// As few transactions as fit, in order.
-    async fn send_packed(&self, step: &'static str, instructions: Vec<Instruction>) -> Result<(), MigrateError> {
-        let mut batch: Vec<Instruction> = Vec::new();
-        for instruction in instructions {
-            batch.push(instruction);
-            if !self.fits(&batch) && batch.len() > 1 {
-                let next = batch.pop();
-                self.send(step, &batch, &[]).await?;
-                batch = next.into_iter().collect();
-            }
-        }
-        self.send(step, &batch, &[]).await
-    }
-
-    /// With room for the compute-budget instructions.
-    fn fits(&self, instructions: &[Instruction]) -> bool {
-        let signed: Result<_, SendError> = sign(instructions, &[&self.keys.creator], [0; 32]).and_then(|transaction| serialize(&transaction));
-        signed.is_ok_and(|bytes| bytes.len() + 64 <= MAX_TRANSACTION_BYTES)
-    }
-
-    fn differs_if(&self, differs: bool, what: &str, found: String, expected: String) -> Result<(), MigrateError> {
-        if differs {
-            return Err(MigrateError::Differs { name: self.name.into(), what: what.into(), found, expected });
-        }
-        Ok(())
-    }
-
-    fn done(&self, what: String) -> Result<(), MigrateError> {
-        (self.progress)(MigrateStep::Done(what));
-        Ok(())
-    }
-
-    fn present(&self, what: String) -> Result<(), MigrateError> {
-        (self.progress)(MigrateStep::Present(what));
-        Ok(())
     }
 }

@@ -14,7 +14,12 @@ fn every_profile_of_the_migration_is_sound() {
             assert!(economics::bounds::Spec::from(param.spec()).is_sound(param.value), "{name} {}", param.key);
         }
         for (group, rule) in profile.groups.iter().enumerate().filter(|(_, group)| group.kind == 1) {
-            let sum: i64 = profile.params.iter().filter(|param| usize::from(param.group) == group + 1).map(|param| param.value).sum();
+            let sum: i64 = profile
+                .params
+                .iter()
+                .filter(|param| usize::from(param.group) == group + 1)
+                .map(|param| param.value)
+                .sum();
             assert_eq!(sum, rule.target, "{name} group {group}");
         }
         assert!(profile.warmup_secs >= profile.window_secs);
@@ -25,7 +30,11 @@ fn every_profile_of_the_migration_is_sound() {
 fn mainnet_keeps_the_floors_of_the_design() {
     let mainnet = Profile::built_in("mainnet").unwrap();
     assert!(mainnet.classes[0].delay_secs >= 86_400 && mainnet.classes[1].delay_secs >= 86_400);
-    assert!(mainnet.floors[2].delay_secs >= 3_600 && mainnet.floors[3].delay_secs >= 259_200 && mainnet.floors[4].delay_secs >= 604_800);
+    assert!(
+        mainnet.floors[2].delay_secs >= 3_600
+            && mainnet.floors[3].delay_secs >= 259_200
+            && mainnet.floors[4].delay_secs >= 604_800
+    );
     assert!(mainnet.creator.is_none() && mainnet.seats.is_empty() && mainnet.oracle.is_none());
 }
 
@@ -39,7 +48,8 @@ fn mainnet_without_keys_says_which_flag_is_missing() {
 #[test]
 fn the_local_profile_is_refused_on_a_remote_cluster() {
     let profile = Profile::built_in("local").unwrap();
-    let error = GenesisKeys::resolve(&profile, &Given::default(), false, "api.devnet.solana.com").map(|_| ()).unwrap_err();
+    let error =
+        GenesisKeys::resolve(&profile, &Given::default(), false, "api.devnet.solana.com").map(|_| ()).unwrap_err();
     assert!(error.to_string().contains("anyone can derive it"), "{error}");
 }
 

@@ -26,9 +26,13 @@ pub use schema::SCHEMA_VERSION;
 pub enum StoreError {
     #[error("open database {path}: {source}; check the folder and its permissions")]
     Open { path: PathBuf, source: rusqlite::Error },
-    #[error("use database {path}: its schema is version {found}, this program knows up to {known}; use the newer trimtab that wrote it")]
+    #[error(
+        "use database {path}: its schema is version {found}, this program knows up to {known}; use the newer trimtab that wrote it"
+    )]
     Newer { path: PathBuf, found: i64, known: i64 },
-    #[error("use database {path}: it is damaged ({detail}); restore a copy, or move it away and let the oracle read the chain again")]
+    #[error(
+        "use database {path}: it is damaged ({detail}); restore a copy, or move it away and let the oracle read the chain again"
+    )]
     Damaged { path: PathBuf, detail: String },
     #[error("use the database: {0}")]
     Sql(#[from] rusqlite::Error),
@@ -39,7 +43,12 @@ pub enum StoreError {
 impl StoreError {
     /// True when the same call may succeed a little later: another process holds the database.
     pub fn is_transient(&self) -> bool {
-        let busy = |error: &rusqlite::Error| matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked));
+        let busy = |error: &rusqlite::Error| {
+            matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
+            )
+        };
         match self {
             Self::Sql(error) | Self::Open { source: error, .. } => busy(error),
             Self::Newer { .. } | Self::Damaged { .. } | Self::Content { .. } => false,
@@ -98,7 +107,12 @@ impl Store {
         match verdict {
             Ok(text) if text == "ok" => Ok(()),
             Ok(detail) => Err(StoreError::Damaged { path: self.path.clone(), detail }),
-            Err(error) if matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt)) => {
+            Err(error)
+                if matches!(
+                    error.sqlite_error_code(),
+                    Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt)
+                ) =>
+            {
                 Err(StoreError::Damaged { path: self.path.clone(), detail: error.to_string() })
             }
             Err(source) => Err(StoreError::Open { path: self.path.clone(), source }),

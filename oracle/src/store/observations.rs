@@ -6,7 +6,13 @@ use super::{Counts, Cursor, MarketRow, Observation, Store, StoreError};
 
 impl Store {
     /// Records a transaction with everything observed in it; a second time changes nothing, except that finality is kept.
-    pub fn insert_transaction(&self, signature: &str, slot: u64, finalized: bool, observations: &[Observation]) -> Result<(), StoreError> {
+    pub fn insert_transaction(
+        &self,
+        signature: &str,
+        slot: u64,
+        finalized: bool,
+        observations: &[Observation],
+    ) -> Result<(), StoreError> {
         let mut connection = self.lock();
         let transaction = connection.transaction()?;
         transaction.execute(
@@ -27,7 +33,11 @@ impl Store {
 
     /// Whether the transaction was recorded before.
     pub fn has_transaction(&self, signature: &str) -> Result<bool, StoreError> {
-        Ok(self.lock().query_row("SELECT EXISTS (SELECT 1 FROM transactions WHERE signature = ?1)", [signature], |row| row.get(0))?)
+        Ok(self.lock().query_row(
+            "SELECT EXISTS (SELECT 1 FROM transactions WHERE signature = ?1)",
+            [signature],
+            |row| row.get(0),
+        )?)
     }
 
     /// Marks transactions as final.
@@ -45,7 +55,8 @@ impl Store {
     /// Provisional transactions up to `slot`, oldest first.
     pub fn provisional_up_to(&self, slot: u64) -> Result<Vec<String>, StoreError> {
         let connection = self.lock();
-        let mut statement = connection.prepare("SELECT signature FROM transactions WHERE finalized = 0 AND slot <= ?1 ORDER BY slot")?;
+        let mut statement = connection
+            .prepare("SELECT signature FROM transactions WHERE finalized = 0 AND slot <= ?1 ORDER BY slot")?;
         let rows = statement.query_map([as_i64(slot)], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -94,11 +105,22 @@ impl Store {
 
     fn select_observations(&self, tail: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Observation>, StoreError> {
         let connection = self.lock();
-        let mut statement = connection.prepare_cached(&format!("SELECT slot, signature, ix, unix, source, kind, payload, finalized FROM observations WHERE {tail}"))?;
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT slot, signature, ix, unix, source, kind, payload, finalized FROM observations WHERE {tail}"
+        ))?;
         let rows = statement.query_map(values, |row| {
             let payload: String = row.get(6)?;
             let payload = serde_json::from_str(&payload).unwrap_or(serde_json::Value::Null);
-            Ok(Observation { slot: as_u64(row.get(0)?), signature: row.get(1)?, index: row.get(2)?, unix: row.get(3)?, source: row.get(4)?, kind: row.get(5)?, payload, finalized: row.get(7)? })
+            Ok(Observation {
+                slot: as_u64(row.get(0)?),
+                signature: row.get(1)?,
+                index: row.get(2)?,
+                unix: row.get(3)?,
+                source: row.get(4)?,
+                kind: row.get(5)?,
+                payload,
+                finalized: row.get(7)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -117,14 +139,22 @@ impl Store {
         let connection = self.lock();
         let mut statement = connection.prepare_cached("SELECT observed_at, source, price_micro, volume, liquidity FROM market WHERE observed_at >= ?1 ORDER BY observed_at, source")?;
         let rows = statement.query_map([unix], |row| {
-            Ok(MarketRow { observed_at: row.get(0)?, source: row.get(1)?, price_micro: row.get(2)?, volume: as_u64(row.get(3)?), liquidity: as_u64(row.get(4)?) })
+            Ok(MarketRow {
+                observed_at: row.get(0)?,
+                source: row.get(1)?,
+                price_micro: row.get(2)?,
+                volume: as_u64(row.get(3)?),
+                liquidity: as_u64(row.get(4)?),
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     pub fn counts(&self) -> Result<Counts, StoreError> {
         let connection = self.lock();
-        let count = |table: &str| connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).map(as_u64);
+        let count = |table: &str| {
+            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).map(as_u64)
+        };
         Ok(Counts {
             transactions: count("transactions")?,
             observations: count("observations")?,

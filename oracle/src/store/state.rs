@@ -34,8 +34,17 @@ impl Store {
         let rows = statement.query_map([], |row| {
             let number = |at: usize| row.get(at).map(as_u64);
             Ok(PeriodRow {
-                index: number(0)?, start: row.get(1)?, end: row.get(2)?, supply: number(3)?, minted: number(4)?, burned: number(5)?,
-                fees: number(6)?, staked: number(7)?, stakers: number(8)?, rewards_paid: number(9)?, treasury: number(10)?,
+                index: number(0)?,
+                start: row.get(1)?,
+                end: row.get(2)?,
+                supply: number(3)?,
+                minted: number(4)?,
+                burned: number(5)?,
+                fees: number(6)?,
+                staked: number(7)?,
+                stakers: number(8)?,
+                rewards_paid: number(9)?,
+                treasury: number(10)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -52,14 +61,24 @@ impl Store {
     /// Changes of parameters, oldest first.
     pub fn param_changes(&self) -> Result<Vec<ParamChange>, StoreError> {
         let connection = self.lock();
-        let mut statement = connection.prepare_cached("SELECT version, at, key, old, new FROM params ORDER BY version, key")?;
-        let rows = statement.query_map([], |row| Ok(ParamChange { version: as_u64(row.get(0)?), at: row.get(1)?, key: row.get(2)?, old: row.get(3)?, new: row.get(4)? }))?;
+        let mut statement =
+            connection.prepare_cached("SELECT version, at, key, old, new FROM params ORDER BY version, key")?;
+        let rows = statement.query_map([], |row| {
+            Ok(ParamChange {
+                version: as_u64(row.get(0)?),
+                at: row.get(1)?,
+                key: row.get(2)?,
+                old: row.get(3)?,
+                new: row.get(4)?,
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Mirrors a proposal as it stands on chain.
     pub fn put_proposal(&self, facts: &ProposalFacts) -> Result<(), StoreError> {
-        let json = serde_json::to_string(facts).map_err(|error| StoreError::Content { what: "a proposal", detail: error.to_string() })?;
+        let json = serde_json::to_string(facts)
+            .map_err(|error| StoreError::Content { what: "a proposal", detail: error.to_string() })?;
         self.lock().execute(
             "INSERT INTO proposals (address, number, state, json) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (address) DO UPDATE SET number = excluded.number, state = excluded.state, json = excluded.json",
@@ -73,7 +92,13 @@ impl Store {
         let connection = self.lock();
         let mut statement = connection.prepare_cached("SELECT json FROM proposals ORDER BY number DESC")?;
         let texts = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-        texts.iter().map(|text| serde_json::from_str(text).map_err(|error| StoreError::Content { what: "a proposal", detail: error.to_string() })).collect()
+        texts
+            .iter()
+            .map(|text| {
+                serde_json::from_str(text)
+                    .map_err(|error| StoreError::Content { what: "a proposal", detail: error.to_string() })
+            })
+            .collect()
     }
 
     pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
@@ -81,7 +106,10 @@ impl Store {
     }
 
     pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.lock().execute("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value", params![key, value])?;
+        self.lock().execute(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            params![key, value],
+        )?;
         Ok(())
     }
 }

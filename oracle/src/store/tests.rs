@@ -23,7 +23,16 @@ impl Drop for Folder {
 }
 
 fn row(signature: &str, slot: u64, finalized: bool) -> Observation {
-    Observation { slot, signature: signature.into(), index: 0, unix: 10, source: "staking".into(), kind: "staked".into(), payload: json!({ "amount": 5 }), finalized }
+    Observation {
+        slot,
+        signature: signature.into(),
+        index: 0,
+        unix: 10,
+        source: "staking".into(),
+        kind: "staked".into(),
+        payload: json!({ "amount": 5 }),
+        finalized,
+    }
 }
 
 #[test]
@@ -119,7 +128,15 @@ fn what_was_committed_survives_a_killed_writer_and_the_rest_never_was() {
 fn decisions_are_found_by_number_and_by_the_start_of_their_hash() {
     let folder = Folder::new("decisions");
     let store = Store::open(&folder.file()).unwrap();
-    let row = DecisionRow { number: 3, hash: "ab12cd34".into(), parent: "00".into(), at: 1, verdict: "hold".into(), bytes: vec![1], json: "{}".into() };
+    let row = DecisionRow {
+        number: 3,
+        hash: "ab12cd34".into(),
+        parent: "00".into(),
+        at: 1,
+        verdict: "hold".into(),
+        bytes: vec![1],
+        json: "{}".into(),
+    };
     store.insert_decision(&row).unwrap();
     store.insert_decision(&row).unwrap();
     assert_eq!(store.decision(&"3".parse().unwrap()).unwrap().as_ref(), Some(&row));

@@ -24,7 +24,9 @@ const CLASS_AI: u8 = 0;
 pub enum SubmitError {
     #[error("submit decision {decision}: {source}")]
     Send { decision: String, source: SendError },
-    #[error("submit decision {decision}: the proposal {proposal} exists with other content; somebody else uses the oracle's key")]
+    #[error(
+        "submit decision {decision}: the proposal {proposal} exists with other content; somebody else uses the oracle's key"
+    )]
     Conflict { decision: String, proposal: Pubkey },
     #[error(transparent)]
     Chain(#[from] ChainError),
@@ -52,7 +54,12 @@ impl SubmitError {
 }
 
 /// Proposes `draft`, or finds it proposed already.
-pub async fn submit(sender: &Sender, council: &Pubkey, oracle: &Keypair, draft: &Draft) -> Result<Receipt, SubmitError> {
+pub async fn submit(
+    sender: &Sender,
+    council: &Pubkey,
+    oracle: &Keypair,
+    draft: &Draft,
+) -> Result<Receipt, SubmitError> {
     let gate = Gate::of(*council);
     let proposal = gate.proposal(&draft.id.0);
     let decision = draft.id.to_string();
@@ -61,7 +68,9 @@ pub async fn submit(sender: &Sender, council: &Pubkey, oracle: &Keypair, draft: 
     }
     let instruction = gate.propose(oracle.pubkey(), draft.id.0, arguments(draft));
     match sender.send(&[instruction], &[oracle]).await {
-        Ok(landed) => Ok(Receipt { decision, proposal: proposal.to_string(), signature: landed.signature, slot: landed.slot }),
+        Ok(landed) => {
+            Ok(Receipt { decision, proposal: proposal.to_string(), signature: landed.signature, slot: landed.slot })
+        }
         // It may have landed in a version that we took for lost.
         Err(source) => match existing(sender, &proposal).await? {
             Some(found) => accept(found, &gate, oracle, draft, proposal),
@@ -72,11 +81,20 @@ pub async fn submit(sender: &Sender, council: &Pubkey, oracle: &Keypair, draft: 
 
 async fn existing(sender: &Sender, proposal: &Pubkey) -> Result<Option<Proposal>, SubmitError> {
     let account = sender.rpc.account(proposal).await?;
-    Ok(account.filter(|account| account.owner == governor::ID).map(|account| accounts::decode(proposal, Some(&account))).transpose()?)
+    Ok(account
+        .filter(|account| account.owner == governor::ID)
+        .map(|account| accounts::decode(proposal, Some(&account)))
+        .transpose()?)
 }
 
 /// The same content by the same key is the same submission.
-fn accept(found: Proposal, gate: &Gate, oracle: &Keypair, draft: &Draft, proposal: Pubkey) -> Result<Receipt, SubmitError> {
+fn accept(
+    found: Proposal,
+    gate: &Gate,
+    oracle: &Keypair,
+    draft: &Draft,
+    proposal: Pubkey,
+) -> Result<Receipt, SubmitError> {
     let decision = draft.id.to_string();
     let arguments = arguments(draft);
     let content = Content {

@@ -33,7 +33,16 @@ fn draft() -> Draft {
             log_len: 9,
             slot_from: 1,
             slot_to: 2,
-            forecast: EffectForecast { metric: 1, name: "staked_share".into(), horizon_secs: 60, baseline: 1, p10: 2, p50: 3, p90: 4, p50_without: 5 },
+            forecast: EffectForecast {
+                metric: 1,
+                name: "staked_share".into(),
+                horizon_secs: 60,
+                baseline: 1,
+                p10: 2,
+                p50: 3,
+                p90: 4,
+                p50_without: 5,
+            },
             uri: "file:decisions.log#9".into(),
         },
     }

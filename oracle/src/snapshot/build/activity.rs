@@ -22,7 +22,11 @@ struct Act {
 
 enum What {
     /// To another wallet.
-    Sent { to: String, amount: u64, received: u64 },
+    Sent {
+        to: String,
+        amount: u64,
+        received: u64,
+    },
     Staked(u64),
     Unstaked(u64),
     Claimed(u64),
@@ -52,7 +56,8 @@ impl People {
         }
         for position in &state.positions {
             let stake = &position.state;
-            wallet(&mut wallets, &position.owner.to_string()).staked = stake.active.saturating_add(stake.warming).saturating_add(stake.cooling);
+            wallet(&mut wallets, &position.owner.to_string()).staked =
+                stake.active.saturating_add(stake.warming).saturating_add(stake.cooling);
         }
         staked_secs(&mut wallets, &acts, state.at.unix);
         Self { wallets: wallets.into_values().collect(), acts }
@@ -80,12 +85,24 @@ impl People {
 
     /// Transfers per ordered pair over the last 30 days.
     pub fn flows(&self, now: i64) -> Vec<Flow> {
-        let place = |address: &str| self.wallets.binary_search_by(|wallet| wallet.address.as_str().cmp(address)).ok().and_then(|index| u32::try_from(index).ok());
+        let place = |address: &str| {
+            self.wallets
+                .binary_search_by(|wallet| wallet.address.as_str().cmp(address))
+                .ok()
+                .and_then(|index| u32::try_from(index).ok())
+        };
         let mut flows: BTreeMap<(u32, u32), Flow> = BTreeMap::new();
         for act in self.acts.iter().filter(|act| act.unix > now.saturating_sub(FLOW_SECS)) {
             let What::Sent { to, amount, .. } = &act.what else { continue };
             let (Some(from), Some(to)) = (place(&act.wallet), place(to)) else { continue };
-            let flow = flows.entry((from, to)).or_insert(Flow { from, to, amount: 0, transfers: 0, first: act.unix, last: act.unix });
+            let flow = flows.entry((from, to)).or_insert(Flow {
+                from,
+                to,
+                amount: 0,
+                transfers: 0,
+                first: act.unix,
+                last: act.unix,
+            });
             flow.amount = flow.amount.saturating_add(*amount);
             flow.transfers += 1;
             (flow.first, flow.last) = (flow.first.min(act.unix), flow.last.max(act.unix));
@@ -133,7 +150,9 @@ fn add(wallets: &mut BTreeMap<String, WalletActivity>, act: &Act) {
 }
 
 fn wallet<'a>(wallets: &'a mut BTreeMap<String, WalletActivity>, address: &str) -> &'a mut WalletActivity {
-    wallets.entry(address.into()).or_insert_with(|| WalletActivity { address: address.into(), ..WalletActivity::default() })
+    wallets
+        .entry(address.into())
+        .or_insert_with(|| WalletActivity { address: address.into(), ..WalletActivity::default() })
 }
 
 fn seen<'a>(wallets: &'a mut BTreeMap<String, WalletActivity>, address: &str, unix: i64) -> &'a mut WalletActivity {
@@ -193,7 +212,8 @@ mod tests {
     #[test]
     fn time_with_stake_counts_until_it_is_asked_back() {
         let stake = |unix, what| Act { unix, wallet: "a".into(), what };
-        let people = people(vec![stake(10, What::Staked(5)), stake(20, What::Unstaked(5)), stake(50, What::Staked(1))], 60);
+        let people =
+            people(vec![stake(10, What::Staked(5)), stake(20, What::Unstaked(5)), stake(50, What::Staked(1))], 60);
         assert_eq!(people.wallets[0].staked_secs, 20);
         assert_eq!(people.wallets[0].unstakes, 1);
     }

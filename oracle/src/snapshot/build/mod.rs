@@ -69,14 +69,28 @@ const CLOCK: Pubkey = solana_program::pubkey!("SysvarC1ock1111111111111111111111
 pub async fn read_state(rpc: &Rpc, economy: &Economy) -> Result<State, SnapshotError> {
     let rpc = rpc.at(Commitment::Finalized);
     let desk = Desk::new(economy.council, economy.mint, POOL_INDEX);
-    let at = [economy.council, economy.policy, economy.issuer, economy.mint, economy.pool, desk.treasury_vault, desk.contributors_vault, CLOCK];
+    let at = [
+        economy.council,
+        economy.policy,
+        economy.issuer,
+        economy.mint,
+        economy.pool,
+        desk.treasury_vault,
+        desk.contributors_vault,
+        CLOCK,
+    ];
     let (slot, found) = rpc.accounts_with_slot(&at).await?;
     let get = |index: usize| found.get(index).and_then(Option::as_ref);
     let clock = get(7).and_then(|account| crate::chain::decode_clock(&account.data));
     let clock = clock.ok_or(DecodeError::Missing { kind: "clock", address: CLOCK })?;
     let tokens = rpc.program_accounts(&TOKEN_2022, &[(0, economy.mint.to_bytes().to_vec())]).await?;
-    let tokens = tokens.iter().filter(|(_, account)| account.data.len() >= 165).map(|(key, account)| Ok((*key, TokenState::decode(key, Some(account))?)));
-    let positions = rpc.program_accounts(&staking::ID, &[kind_filter::<Position>(), (80, economy.pool.to_bytes().to_vec())]).await?;
+    let tokens = tokens
+        .iter()
+        .filter(|(_, account)| account.data.len() >= 165)
+        .map(|(key, account)| Ok((*key, TokenState::decode(key, Some(account))?)));
+    let positions = rpc
+        .program_accounts(&staking::ID, &[kind_filter::<Position>(), (80, economy.pool.to_bytes().to_vec())])
+        .await?;
     Ok(State {
         // A node that answers with a newer state than it says is taken at the state's own clock.
         slot: slot.max(clock.slot),
@@ -89,8 +103,18 @@ pub async fn read_state(rpc: &Rpc, economy: &Economy) -> Result<State, SnapshotE
         treasury: TokenState::decode(&at[5], get(5))?,
         contributors: TokenState::decode(&at[6], get(6))?,
         tokens: tokens.collect::<Result<_, DecodeError>>()?,
-        positions: positions.iter().map(|(key, account): &(Pubkey, Account)| accounts::decode(key, Some(account))).collect::<Result<_, _>>()?,
-        own: vec![desk.economy, desk.withdraw_authority, desk.mint_authority, desk.fee_authority, economy.pool, economy.issuer],
+        positions: positions
+            .iter()
+            .map(|(key, account): &(Pubkey, Account)| accounts::decode(key, Some(account)))
+            .collect::<Result<_, _>>()?,
+        own: vec![
+            desk.economy,
+            desk.withdraw_authority,
+            desk.mint_authority,
+            desk.fee_authority,
+            economy.pool,
+            economy.issuer,
+        ],
     })
 }
 
@@ -98,7 +122,8 @@ pub async fn read_state(rpc: &Rpc, economy: &Economy) -> Result<State, SnapshotE
 pub fn build_snapshot(store: &Store, state: &State, source: &str, agrees: bool) -> Result<Snapshot, SnapshotError> {
     let mut events: Vec<Observation> = store.observations_since(i64::MIN)?;
     events.retain(|row| row.finalized && row.slot <= state.slot);
-    let periods: Vec<PeriodView> = store.periods()?.into_iter().filter(|row| row.end <= state.at.unix).map(PeriodView::from).collect();
+    let periods: Vec<PeriodView> =
+        store.periods()?.into_iter().filter(|row| row.end <= state.at.unix).map(PeriodView::from).collect();
     let people = activity::People::read(state, &events);
     let market = market(store, state.at.unix)?;
     let ledger = &state.issuer.ledger;
@@ -163,7 +188,15 @@ fn market(store: &Store, now: i64) -> Result<Vec<MarketPoint>, SnapshotError> {
     let rows = store.market_since(now.saturating_sub(MARKET_SECS))?;
     // What a source dates into the future is not history.
     let known = rows.into_iter().filter(|row| row.observed_at <= now);
-    Ok(known.map(|row| MarketPoint { observed_at: row.observed_at, source: row.source, price_micro: row.price_micro, volume: row.volume, liquidity: row.liquidity }).collect())
+    Ok(known
+        .map(|row| MarketPoint {
+            observed_at: row.observed_at,
+            source: row.source,
+            price_micro: row.price_micro,
+            volume: row.volume,
+            liquidity: row.liquidity,
+        })
+        .collect())
 }
 
 /// The chain first, then each market; a market agrees when its newest price is within 5 % of the median of all.
@@ -177,8 +210,20 @@ fn sources(chain: &str, agrees: bool, state: &State, market: &[MarketPoint]) -> 
     prices.sort_unstable();
     let median = prices.get(prices.len() / 2).copied().unwrap_or(0);
     let near = |price: i64| price.abs_diff(median).saturating_mul(20) <= median.unsigned_abs();
-    let mut sources = vec![SourceState { name: chain.into(), kind: SourceKind::Chain, slot: state.slot, unix: state.at.unix, agrees }];
-    sources.extend(newest.into_iter().map(|point| SourceState { name: point.source.clone(), kind: SourceKind::Market, slot: 0, unix: point.observed_at, agrees: near(point.price_micro) }));
+    let mut sources = vec![SourceState {
+        name: chain.into(),
+        kind: SourceKind::Chain,
+        slot: state.slot,
+        unix: state.at.unix,
+        agrees,
+    }];
+    sources.extend(newest.into_iter().map(|point| SourceState {
+        name: point.source.clone(),
+        kind: SourceKind::Market,
+        slot: 0,
+        unix: point.observed_at,
+        agrees: near(point.price_micro),
+    }));
     sources
 }
 

@@ -10,7 +10,14 @@ use crate::{
 
 /// Compares stocks with flows since genesis; one unexplained base unit anywhere and it does not close.
 pub fn reconcile(state: &State, events: &[Observation], periods: &[PeriodView]) -> Reconciliation {
-    let sum = |kind: &str, field: &str| -> i128 { events.iter().filter(|row| row.kind == kind).filter_map(|row| row.payload.get(field).and_then(Value::as_u64)).map(i128::from).sum() };
+    let sum = |kind: &str, field: &str| -> i128 {
+        events
+            .iter()
+            .filter(|row| row.kind == kind)
+            .filter_map(|row| row.payload.get(field).and_then(Value::as_u64))
+            .map(i128::from)
+            .sum()
+    };
     let ledger = &state.issuer.ledger;
     let pool = &state.pool.state;
     let gaps = [
@@ -37,7 +44,8 @@ pub fn reconcile(state: &State, events: &[Observation], periods: &[PeriodView]) 
 fn periods_gap(periods: &[PeriodView]) -> i128 {
     let gap = |pair: &[PeriodView]| match pair {
         [before, after] if before.end == after.start => {
-            (i128::from(after.supply) - i128::from(before.supply) - i128::from(after.minted) + i128::from(after.burned)).abs()
+            (i128::from(after.supply) - i128::from(before.supply) - i128::from(after.minted) + i128::from(after.burned))
+                .abs()
         }
         // Periods between them were lost while nobody listened; nothing can be said.
         _ => 0,

@@ -53,7 +53,16 @@ fn decision_line(round: &Round) -> String {
             let moves = decision.moves.iter().map(|change| format!("{} {} → {}", change.key, change.old, change.new));
             format!("  oracle    decision {} proposes {}", decision.number, moves.collect::<Vec<_>>().join(", "))
         }
-        Verdict::Hold { reasons } => format!("  oracle    decision {} holds: {}", decision.number, reasons.join("; ")),
+        Verdict::Hold { reasons } => format!("  oracle    decision {} holds: {}", decision.number, brief(reasons)),
+    }
+}
+
+/// The first two reasons; the dashboard has them all.
+fn brief(reasons: &[String]) -> String {
+    let shown = reasons.iter().take(2).cloned().collect::<Vec<_>>().join("; ");
+    match reasons.len() {
+        0..=2 => shown,
+        all => format!("{shown}; and {} more", all - 2),
     }
 }
 

@@ -37,7 +37,7 @@ impl Script {
             first_round: 6,
             round_every: 1,
             outage: (14, 18),
-            wash: 24,
+            wash: 28,
             veto: 2,
             manual: false,
         }

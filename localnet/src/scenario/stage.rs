@@ -17,7 +17,7 @@ use oracle::migrate::{GenesisKeys, MigrateStep, Profile, migrate};
 use oracle::objectives::Objectives;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What the payer needs for deploying, rent and everybody's fees, lamports.
 const PAYER_LAMPORTS: u64 = 200 * deploy::LAMPORTS_PER_SOL;
@@ -36,9 +36,11 @@ impl Chain {
     pub fn embedded(rpc_url: &str, ws_url: &str) -> Result<Self> {
         let rpc = Rpc::new(rpc_url)?;
         let mut chain = Self::at(rpc_url, Some(ws_url.to_owned()), Time::travel(rpc))?;
-        // While blocks are made without a pause, a blockhash lives for some 30 ms only.
+        // While blocks are made without a pause, a blockhash lives for some 30 ms only; and where nothing else goes on,
+        // only the next broadcast makes the block that proves it dead.
         chain.sender.attempts = 20;
         chain.sender.poll = chain.time.poll();
+        chain.sender.rebroadcast = Duration::from_millis(40);
         Ok(chain)
     }
 

@@ -25,6 +25,7 @@ pub mod audit;
 pub mod plan;
 pub mod submit;
 pub mod effect;
+pub mod keeper;
 pub mod view;
 #[allow(clippy::disallowed_methods, reason = "limits how often a page is read")]
 pub mod dashboard;

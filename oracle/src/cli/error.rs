@@ -8,6 +8,7 @@ use crate::{
     daemon::OracleError,
     deploy::DeployError,
     governance::GovError,
+    keeper::KeeperError,
     keys::KeyError,
     migrate::MigrateError,
     report::ReportError,
@@ -72,6 +73,17 @@ impl From<SendError> for CliError {
 impl From<GovError> for CliError {
     fn from(error: GovError) -> Self {
         Self::of(error.is_wrong_input(), &error)
+    }
+}
+
+impl From<KeeperError> for CliError {
+    fn from(error: KeeperError) -> Self {
+        let wrong = match &error {
+            KeeperError::Chain(error) => matches!(error, ChainError::BadUrl { .. }),
+            KeeperError::Decode(error) => matches!(error, DecodeError::Missing { .. } | DecodeError::Owner { .. }),
+            KeeperError::Param(_) => true,
+        };
+        Self::of(wrong, &error)
     }
 }
 

@@ -1,8 +1,9 @@
-//! The command line: `trimtab deploy|migrate|gov|oracle|report|keys`.
+//! The command line: `trimtab deploy|migrate|gov|oracle|crank|report|keys`.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
 
 mod args;
+mod crank;
 mod deploy;
 mod error;
 mod gov;
@@ -23,6 +24,7 @@ const EXAMPLES: &str = "Examples:
   trimtab gov approve 3 -u localhost -k local:member-1 approve proposal 3
   trimtab oracle once                                  one decision, with ./trimtab.toml
   trimtab oracle verify --data out                     check a decision log
+  trimtab crank -u devnet --every 60                   keep the economy's books moving
   trimtab report --data out --out report               tell what happened
 
 URLs and keys follow the Solana CLI: -u localhost|devnet|mainnet-beta|URL, -k KEYFILE, and ~/.config/solana/cli/config.yml.
@@ -46,6 +48,8 @@ enum Command {
     Gov(gov::GovArgs),
     /// The oracle: decide once, run as a daemon, check its log.
     Oracle(oracle::OracleArgs),
+    /// Do the chores that anyone may do: emit, collect, roll, sync the fee, settle.
+    Crank(crank::CrankArgs),
     /// Write the transparency report: HTML with plots, and JSON.
     Report(report::ReportArgs),
     /// Named test keys of this machine's own chains.
@@ -60,6 +64,7 @@ impl Cli {
             Command::Migrate(args) => args.run().await,
             Command::Gov(args) => args.run().await,
             Command::Oracle(args) => args.run().await,
+            Command::Crank(args) => args.run().await,
             Command::Report(args) => args.run(),
             Command::Keys(args) => args.run(),
         }

@@ -269,7 +269,7 @@ fn number(log: &Log, id: &str) -> Result<u64, CliError> {
     }
 }
 
-async fn stop_signal() {
+pub(super) async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let terminated = async {
         match signal(SignalKind::terminate()) {

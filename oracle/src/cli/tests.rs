@@ -29,7 +29,7 @@ fn every_command_has_help_with_an_example() {
 
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 14] = [
+    let cases: [(&[&str], &str); 16] = [
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
@@ -44,6 +44,8 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["oracle", "verify", "--data", "/nowhere"], "decisions.log"),
         (&["report", "--out", "/tmp", "--data", "/nowhere"], "--data"),
         (&["oracle", "run", "-u", "localhost", "--listen", "everywhere"], "IP:PORT"),
+        (&["crank", "-u", "localhost", "--every", "0"], "1..=86400"),
+        (&["crank", "-u", "devnet"], "trimtab.toml"),
     ];
     for (arguments, expected) in cases {
         let error = run(arguments).await.unwrap_err();

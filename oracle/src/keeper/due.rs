@@ -1,0 +1,154 @@
+//! Which chores are due: pure, from accounts already read.
+
+use economics::{bounds::Param, emission::GAUGES, fees::fee_can_change, time::Now};
+use issuer::{client::Desk, state::Ledger};
+use solana_program::instruction::Instruction;
+use staking::client::Stakes;
+
+use crate::{
+    accounts::MintState,
+    chain::{ChainClock, Pubkey},
+    units::tokens,
+};
+
+/// Token accounts that one `collect` harvests: with the vaults they fit into a transaction.
+const HARVEST: usize = 18;
+/// Withheld fees below this stay where they are, base units: the transaction would cost more.
+const WORTH_COLLECTING: u64 = 100_000;
+/// Emission below this waits for more or for the period's end, base units.
+const WORTH_EMITTING: u64 = 1_000_000;
+/// Positions that one transaction settles.
+const SETTLE: usize = 6;
+
+/// What `due` looks at.
+#[derive(Clone, Debug)]
+pub struct Books {
+    pub desk: Desk,
+    pub stakes: Stakes,
+    pub now: ChainClock,
+    pub ledger: Ledger,
+    /// The policy's emission rate, with its last change.
+    pub rate: Param,
+    /// The transfer fee that the policy wants, bps.
+    pub fee_bps: i64,
+    pub mint: MintState,
+    pub withheld: Vec<Withheld>,
+    pub warming: Vec<Warming>,
+}
+
+/// Fees that wait in a token account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    pub account: Pubkey,
+    /// Base units.
+    pub amount: u64,
+}
+
+/// Stake that does not earn yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Warming {
+    pub owner: Pubkey,
+    /// Unix second from which a settlement makes it earn.
+    pub active_from: i64,
+}
+
+/// One transaction that nobody has to sign but who pays for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chore {
+    /// The instruction that it consists of.
+    pub name: &'static str,
+    /// What it is about, for people.
+    pub detail: String,
+    pub instructions: Vec<Instruction>,
+}
+
+/// The chores that are due, in an order that holds: what belongs to a period comes before `roll` closes it.
+pub fn due(books: &Books) -> Vec<Chore> {
+    let mut chores = books.settle();
+    chores.extend(books.collect());
+    chores.extend(books.emit());
+    chores.extend(books.roll());
+    chores.extend(books.sync_fee());
+    chores
+}
+
+impl Books {
+    fn settle(&self) -> Vec<Chore> {
+        let ready = self.warming.iter().filter(|stake| stake.active_from <= self.now.unix);
+        let settle: Vec<Instruction> = ready.map(|stake| self.stakes.settle(stake.owner)).collect();
+        let chore = |group: &[Instruction]| Chore {
+            name: "settle",
+            detail: counted(group.len(), "position"),
+            instructions: group.to_vec(),
+        };
+        settle.chunks(SETTLE).map(chore).collect()
+    }
+
+    /// The fullest accounts first, so that dust spread over many accounts costs nothing.
+    fn collect(&self) -> Vec<Chore> {
+        let vaults = [self.desk.fee_vault, self.desk.staking_vault, self.desk.treasury_vault];
+        let (own, mut others): (Vec<Withheld>, Vec<Withheld>) =
+            self.withheld.iter().filter(|fees| fees.amount > 0).partition(|fees| vaults.contains(&fees.account));
+        others.sort_by_key(|fees| (std::cmp::Reverse(fees.amount), fees.account));
+        // Every call harvests the vaults and what waits in the mint; the first one finds it.
+        let mut waiting = sum(&own).saturating_add(self.mint.withheld);
+        let mut groups: Vec<&[Withheld]> = others.chunks(HARVEST).collect();
+        if groups.is_empty() {
+            groups.push(&[]);
+        }
+        let mut chores = Vec::new();
+        for group in groups {
+            let amount = sum(group).saturating_add(std::mem::take(&mut waiting));
+            if amount < WORTH_COLLECTING {
+                break;
+            }
+            let accounts: Vec<Pubkey> = group.iter().map(|fees| fees.account).collect();
+            let detail = format!("{:.6} tokens from {}", tokens(amount), counted(accounts.len(), "account"));
+            chores.push(Chore { name: "collect", detail, instructions: vec![self.desk.collect(&accounts)] });
+        }
+        chores
+    }
+
+    fn emit(&self) -> Option<Chore> {
+        let now = Now { unix: self.now.unix, slot: self.now.slot, epoch: self.now.epoch };
+        // The gauges' weights split the amount and do not change it.
+        let amount = self.ledger.rules().clone().emit(&self.rate, &[0; GAUGES], now).amount;
+        let due = amount >= WORTH_EMITTING || (amount > 0 && self.is_period_over());
+        due.then(|| Chore {
+            name: "emit",
+            detail: format!("{:.6} tokens", tokens(amount)),
+            instructions: vec![self.desk.emit()],
+        })
+    }
+
+    fn roll(&self) -> Option<Chore> {
+        let secs = self.now.unix.saturating_sub(self.ledger.period_start);
+        self.is_period_over().then(|| Chore {
+            name: "roll",
+            detail: format!("a period of {secs} s"),
+            instructions: vec![self.desk.roll()],
+        })
+    }
+
+    fn is_period_over(&self) -> bool {
+        self.now.unix >= self.ledger.period_start.saturating_add_unsigned(self.ledger.breaker.period_secs)
+    }
+
+    fn sync_fee(&self) -> Option<Chore> {
+        let set = self.mint.newer_fee;
+        let due = self.fee_bps != i64::from(set.bps) && fee_can_change(set.epoch, self.now.epoch);
+        due.then(|| Chore {
+            name: "sync_fee",
+            detail: format!("{} to {} bps", set.bps, self.fee_bps),
+            instructions: vec![self.desk.sync_fee()],
+        })
+    }
+}
+
+fn sum(fees: &[Withheld]) -> u64 {
+    fees.iter().map(|fees| fees.amount).fold(0, u64::saturating_add)
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

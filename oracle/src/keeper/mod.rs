@@ -1,0 +1,14 @@
+//! The keeper: does the chores that anyone may do, so that the economy's books keep moving.
+//!
+//! `read` looks at the chain once, `due` decides without looking again, `perform` sends; `sweep` is all three.
+//! The key that pays has no rights; a chore that somebody else did first is refused by its program, and that is fine.
+//! Proposals are none of its business: `effect` expires them, `trimtab gov execute` executes them.
+
+mod due;
+mod sweep;
+
+pub use due::{Books, Chore, Warming, Withheld, due};
+pub use sweep::{ChoreReport, KeeperError, Outcome, perform, read, sweep};
+
+#[cfg(test)]
+mod tests;

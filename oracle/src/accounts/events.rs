@@ -5,6 +5,7 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use crate::chain::Pubkey;
 
 /// A fact that one of our programs logged.
+#[allow(clippy::large_enum_variant, reason = "lives for one transaction's log; a proposal's moves are the large part")]
 #[derive(Clone, Debug)]
 pub enum ChainEvent {
     Governor(governor::events::Event),

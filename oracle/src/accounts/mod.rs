@@ -24,8 +24,8 @@ pub enum DecodeError {
         "find {kind} at {address}: no account there; is this the right cluster and economy? A new account takes some seconds to become final"
     )]
     Missing { kind: &'static str, address: Pubkey },
-    #[error("read {address} as {kind}: its owner is {found}, expected {expected}")]
-    Owner { kind: &'static str, address: Pubkey, found: Pubkey, expected: Pubkey },
+    #[error("read {address} as {kind}: its owner is {found}, not the program of a {kind}")]
+    Owner { kind: &'static str, address: Pubkey, found: Pubkey },
     #[error("read {address} as {kind}: it is another type of account")]
     Kind { kind: &'static str, address: Pubkey },
     #[error("read {address} as {kind}: it has {found} bytes, expected {expected}")]
@@ -62,7 +62,7 @@ pub fn decode<T: ProgramAccount>(address: &Pubkey, account: Option<&Account>) ->
     let (kind, address) = (T::KIND, *address);
     let account = account.ok_or(DecodeError::Missing { kind, address })?;
     if account.owner != T::OWNER {
-        return Err(DecodeError::Owner { kind, address, found: account.owner, expected: T::OWNER });
+        return Err(DecodeError::Owner { kind, address, found: account.owner });
     }
     let tag = T::DISCRIMINATOR;
     let body = account.data.strip_prefix(tag).ok_or(DecodeError::Kind { kind, address })?;

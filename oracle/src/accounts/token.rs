@@ -83,7 +83,7 @@ fn owned<'a>(kind: &'static str, address: &Pubkey, account: Option<&'a Account>)
     if account.owner == TOKEN_2022 {
         return Ok(&account.data);
     }
-    Err(DecodeError::Owner { kind, address: *address, found: account.owner, expected: TOKEN_2022 })
+    Err(DecodeError::Owner { kind, address: *address, found: account.owner })
 }
 
 /// The token account that wallets use by convention.

@@ -7,6 +7,19 @@ use std::time::Duration;
 
 use super::ProgramFailure;
 
+/// An error in a node's own words.
+#[derive(Debug, thiserror::Error)]
+#[error("call {method} on {host}: {message} (code {code})")]
+pub struct RpcFailure {
+    pub host: String,
+    pub method: &'static str,
+    pub code: i64,
+    pub message: String,
+    /// The transaction's log and error, where the call carried one.
+    pub logs: Vec<String>,
+    pub failure: Option<serde_json::Value>,
+}
+
 /// A failed call to a node.
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {
@@ -22,15 +35,8 @@ pub enum ChainError {
     TooLarge { host: String, method: &'static str, limit: usize },
     #[error("understand the answer of {host} to {method}: {detail}")]
     Malformed { host: String, method: &'static str, detail: String },
-    #[error("call {method} on {host}: {message} (code {code})")]
-    Rpc {
-        host: String,
-        method: &'static str,
-        code: i64,
-        message: String,
-        logs: Vec<String>,
-        failure: Option<serde_json::Value>,
-    },
+    #[error(transparent)]
+    Rpc(Box<RpcFailure>),
 }
 
 impl ChainError {
@@ -42,8 +48,8 @@ impl ChainError {
             // Half an answer or an answer of another method: a lagging or overloaded node does this.
             Self::Malformed { .. } => true,
             // Node behind, block not available yet, slot skipped, minimum context slot not reached, rate limits.
-            Self::Rpc { code, .. } => {
-                matches!(code, -32004 | -32005 | -32007 | -32009 | -32014 | -32016 | -32603 | 429)
+            Self::Rpc(failure) => {
+                matches!(failure.code, -32004 | -32005 | -32007 | -32009 | -32014 | -32016 | -32603 | 429)
             }
             Self::BadUrl { .. } | Self::TooLarge { .. } => false,
         }
@@ -64,7 +70,7 @@ pub enum SendError {
     #[error(transparent)]
     Chain(#[from] ChainError),
     #[error("run the transaction: {0}")]
-    Refused(ProgramFailure),
+    Refused(Box<ProgramFailure>),
     #[error("fit the transaction into 1232 bytes: it has {found}")]
     TooLarge { found: usize },
     #[error("sign the transaction: {0}")]

@@ -18,7 +18,7 @@ mod wire;
 
 pub use budget::{MAX_COMPUTE_UNITS, compute_limit, compute_price};
 pub(crate) use decode::decode_clock;
-pub use error::{ChainError, SendError};
+pub use error::{ChainError, RpcFailure, SendError};
 pub use failure::ProgramFailure;
 pub use funds::{LAMPORTS_PER_SOL, ensure_funds};
 pub use hint::{Hint, spawn_hint};

@@ -8,9 +8,11 @@ use std::time::Duration;
 use solana_keypair::Keypair;
 use solana_program::instruction::Instruction;
 
+use serde_json::Value;
+
 use super::{
-    Blockhash, Commitment, MAX_COMPUTE_UNITS, ProgramFailure, Pubkey, Rpc, SendError, SignatureStatus, compute_limit,
-    compute_price, wire,
+    Blockhash, ChainError, Commitment, MAX_COMPUTE_UNITS, ProgramFailure, Pubkey, Rpc, SendError, SignatureStatus,
+    compute_limit, compute_price, wire,
 };
 
 /// How transactions are sent.
@@ -84,7 +86,7 @@ impl Sender {
         let bytes = wire::serialize(&wire::sign(&all, signers, blockhash.hash)?)?;
         let simulation = self.rpc.simulate(&bytes).await?;
         match simulation.err {
-            Some(err) => Err(SendError::Refused(ProgramFailure::decode(&err, &all, simulation.logs))),
+            Some(err) => Err(refused(&err, &all, simulation.logs)),
             None => Ok(u32::try_from(simulation.units.saturating_mul(3) / 2 + 20_000).unwrap_or(MAX_COMPUTE_UNITS)),
         }
     }
@@ -137,13 +139,13 @@ impl Sender {
     async fn broadcast(&self, bytes: &[u8], instructions: &[Instruction]) -> Result<(), SendError> {
         match self.rpc.send_raw(bytes).await {
             Ok(_) => Ok(()),
-            Err(super::ChainError::Rpc { logs, failure: Some(err), .. }) if err.get("InstructionError").is_some() => {
-                Err(SendError::Refused(ProgramFailure::decode(&err, instructions, logs)))
-            }
-            Err(error) => {
-                tracing::debug!(%error, "broadcast was not taken");
-                Ok(())
-            }
+            Err(error) => match refusal(&error, instructions) {
+                Some(refusal) => Err(refusal),
+                None => {
+                    tracing::debug!(%error, "broadcast was not taken");
+                    Ok(())
+                }
+            },
         }
     }
 
@@ -167,7 +169,7 @@ impl Sender {
                 let record =
                     self.rpc.transaction(signature, self.confirm.max(Commitment::Confirmed)).await.ok().flatten();
                 let logs = record.map(|record| record.logs).unwrap_or_default();
-                Err(SendError::Refused(ProgramFailure::decode(&err, instructions, logs)))
+                Err(refused(&err, instructions, logs))
             }
         }
     }
@@ -184,4 +186,15 @@ impl Sender {
             None => Ok(Fate::Dead),
         }
     }
+}
+
+fn refused(err: &Value, instructions: &[Instruction], logs: Vec<String>) -> SendError {
+    SendError::Refused(Box::new(ProgramFailure::decode(err, instructions, logs)))
+}
+
+/// A program's refusal inside a node's answer to a broadcast: some nodes run what they are sent at once.
+fn refusal(error: &ChainError, instructions: &[Instruction]) -> Option<SendError> {
+    let ChainError::Rpc(answer) = error else { return None };
+    let err = answer.failure.as_ref().filter(|err| err.get("InstructionError").is_some())?;
+    Some(refused(err, instructions, answer.logs.clone()))
 }

@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{ChainError, Commitment};
+use super::{ChainError, Commitment, RpcFailure};
 
 /// Bounds of one endpoint's calls.
 #[derive(Clone, Copy, Debug)]
@@ -180,14 +180,14 @@ impl Rpc {
     fn rpc_error(&self, method: &'static str, error: &Value) -> ChainError {
         let data = error.get("data");
         let logs = data.and_then(|data| data.get("logs")).and_then(Value::as_array);
-        ChainError::Rpc {
+        ChainError::Rpc(Box::new(RpcFailure {
             host: self.inner.host.clone(),
             method,
             code: error.get("code").and_then(Value::as_i64).unwrap_or(0),
             message: error.get("message").and_then(Value::as_str).unwrap_or("no message").chars().take(500).collect(),
             logs: logs.into_iter().flatten().filter_map(|line| line.as_str().map(String::from)).collect(),
             failure: data.and_then(|data| data.get("err")).filter(|err| !err.is_null()).cloned(),
-        }
+        }))
     }
 
     pub(crate) fn malformed(&self, method: &'static str, detail: impl Into<String>) -> ChainError {

@@ -177,7 +177,7 @@ impl GovArgs {
             }
         } else if !self.json {
             let facts = gov.show(proposal).await?;
-            note(&format!("{}", render_proposal(&facts, &gov.clock().await?)));
+            note(&render_proposal(&facts, &gov.clock().await?));
         }
         Ok(gov.approve_content(&key, proposal, found.content_hash, found.life.config_seqno).await?)
     }

@@ -79,7 +79,7 @@ impl Ingest {
                 missing.push(row.clone());
             }
         }
-        missing.sort_by(|a, b| a.slot.cmp(&b.slot));
+        missing.sort_by_key(|row| row.slot);
         let mut report = ChainReport::default();
         let fetches = missing.into_iter().map(|row| async move { self.fetch(&row).await.map(|record| (row, record)) });
         let mut fetched = stream::iter(fetches).buffered(CONCURRENT);

@@ -16,10 +16,18 @@ pub fn best_or_hold(picture: &Picture, decision: &Decision) -> Html {
     let Some(best) = plan.best() else {
         return Html::tag("p", "", "No candidate was left that the rules admit and that breaks no constraint.");
     };
-    let subject = if decision.verdict.is_propose() { "It".to_string() } else { format!("The best candidate ({})", picture.moves_text(&best.moves)) };
+    let subject = if decision.verdict.is_propose() {
+        "It".to_string()
+    } else {
+        format!("The best candidate ({})", picture.moves_text(&best.moves))
+    };
     let told = format!(
         "{subject} scores better than holding in {} of {} paired runs of the twin; score {} against {} for holding; the worst 5 % of the runs change by {}.",
-        share(best.p_better), plan.seeds, words::micro(best.score), words::micro(plan.hold.score), words::signed(best.worst5_gain)
+        share(best.p_better),
+        plan.seeds,
+        words::micro(best.score),
+        words::micro(plan.hold.score),
+        words::signed(best.worst5_gain)
     );
     Html::all([Html::tag("p", "", told), expectations(plan, best)])
 }
@@ -29,22 +37,35 @@ fn expectations(plan: &Plan, best: &Alternative) -> Html {
     let (mut rows, mut same) = (Vec::new(), Vec::new());
     for with in best.metrics.iter().filter(|metric| !metric.name.starts_with("utility")) {
         let Some(hold) = plan.hold.metrics.iter().find(|hold| hold.name == with.name) else { continue };
-        let [changed, held, difference] = [with.value, hold.value, with.value.saturating_sub(hold.value)].map(|value| words::metric(&with.name, value));
+        let [changed, held, difference] = [with.value, hold.value, with.value.saturating_sub(hold.value)]
+            .map(|value| words::metric(&with.name, value));
         if changed == held {
             same.push(words::spaced(&with.name));
         } else {
             let sign = if with.value > hold.value { "+" } else { "" };
-            rows.push(vec![words::spaced(&with.name).into(), Html::from(changed), held.into(), format!("{sign}{difference}").into()]);
+            rows.push(vec![
+                words::spaced(&with.name).into(),
+                Html::from(changed),
+                held.into(),
+                format!("{sign}{difference}").into(),
+            ]);
         }
     }
-    let same = if same.is_empty() { Html::default() } else { Html::tag("p", "quiet", format!("The same either way: {}.", same.join(", "))) };
+    let same = if same.is_empty() {
+        Html::default()
+    } else {
+        Html::tag("p", "quiet", format!("The same either way: {}.", same.join(", ")))
+    };
     Html::all([small_table(&["The twin expects", "#Changed", "#Holding", "#Difference"], rows, ""), same])
 }
 
 /// Every alternative that the record keeps, holding first.
 pub fn table_of(picture: &Picture, decision: &Decision) -> Html {
     let plan = &decision.plan;
-    let told = format!("{} candidates admitted by the program's own rules, {} refused; {} paired runs each, a higher score is better, 0 is perfect.", plan.admitted, plan.refused, plan.seeds);
+    let told = format!(
+        "{} candidates admitted by the program's own rules, {} refused; {} paired runs each, a higher score is better, 0 is perfect.",
+        plan.admitted, plan.refused, plan.seeds
+    );
     let best = plan.best();
     let rows: Vec<_> = plan.alternatives.iter().map(|a| row(picture, a, best == Some(a))).collect();
     let (first, rest) = rows.split_at(rows.len().min(FIRST));

@@ -1,18 +1,17 @@
 //! `/decisions` and `/decisions/{number}`: what was known, what was considered, why this, why not hold.
 
-use super::{
-    alternatives, badge, card, code, facts, heading,
-    layout::document,
-    learned,
-    pages::View,
-    table, when,
-};
+use super::{alternatives, badge, card, code, facts, heading, layout::document, learned, pages::View, table, when};
 use crate::{
     decision::Decision,
     gate::Check,
     search::EffectForecast,
     store::StoreError,
-    view::{self, Picture, Record, html::Html, interval::{self, Interval}, words},
+    view::{
+        self, Picture, Record,
+        html::Html,
+        interval::{self, Interval},
+        words,
+    },
 };
 
 pub fn list(picture: &Picture) -> String {
@@ -28,7 +27,8 @@ pub fn table_of(picture: &Picture, most: usize) -> Html {
 
 fn row(picture: &Picture, record: &Record) -> Vec<Html> {
     let decision = &record.decision;
-    let outcome = picture.effect_of(record).map_or_else(|| Html::tag("span", "quiet", "open"), |effect| badge(&effect.outcome));
+    let outcome =
+        picture.effect_of(record).map_or_else(|| Html::tag("span", "quiet", "open"), |effect| badge(&effect.outcome));
     vec![
         Html::link(&["decisions", &decision.number.to_string()], decision.number),
         when(decision.at.unix),
@@ -78,7 +78,14 @@ pub fn page(view: View, number: &str) -> Result<Option<String>, StoreError> {
         card("Alternatives in the twin", alternatives::table_of(picture, decision)),
         card("Gate", checks(decision)),
         card("Forecasts", learned::forecasts(decision)),
-        Html::tag("div", "grid2", Html::all([card("Signals", learned::signals(decision)), card("Kinds of wallets", learned::segments(decision))])),
+        Html::tag(
+            "div",
+            "grid2",
+            Html::all([
+                card("Signals", learned::signals(decision)),
+                card("Kinds of wallets", learned::segments(decision)),
+            ]),
+        ),
         card("Inputs", learned::inputs(decision, snapshot.as_ref())),
         card("Check it", identity(record)),
     ]);
@@ -104,8 +111,13 @@ fn expected(effect: &EffectForecast) -> Html {
     let show = |value: i64| words::metric(&effect.name, value);
     let told = format!(
         "Measured will be {} after {}: {} at the decision; with the change {} (80 % interval {} to {}), without it {}.",
-        words::spaced(&effect.name), words::duration(effect.horizon_secs), show(effect.baseline),
-        show(effect.p50), show(effect.p10), show(effect.p90), show(effect.p50_without)
+        words::spaced(&effect.name),
+        words::duration(effect.horizon_secs),
+        show(effect.baseline),
+        show(effect.p50),
+        show(effect.p10),
+        show(effect.p90),
+        show(effect.p50_without)
     );
     let EffectForecast { baseline, p10, p50, p90, p50_without, .. } = *effect;
     let drawn = Interval { now: baseline, p10, p50, p90, without: p50_without, actual: None }.draw();
@@ -120,7 +132,11 @@ fn proposed_as(picture: &Picture, record: &Record) -> Html {
         let told = format!(" · {} came out at {} ", words::spaced(&m.metric), words::metric(&m.metric, m.actual));
         Html::all([Html::from(told), badge(if m.within { "within" } else { "missed" }), Html::from(" its forecast")])
     });
-    Html::tag("p", "", Html::all([Html::from("Became "), link, Html::from(" "), badge(&facts.state), measured.unwrap_or_default()]))
+    Html::tag(
+        "p",
+        "",
+        Html::all([Html::from("Became "), link, Html::from(" "), badge(&facts.state), measured.unwrap_or_default()]),
+    )
 }
 
 fn checks(decision: &Decision) -> Html {
@@ -131,13 +147,17 @@ fn checks(decision: &Decision) -> Html {
         vec![Html::text(&check.name), result, Html::text(&check.found), Html::text(&check.required)]
     };
     let rows = decision.checks.iter().map(row).collect();
-    Html::all([Html::tag("p", "quiet", told), table(&["Check", "Result", "Found", "Required"], rows, "No checks were recorded.")])
+    Html::all([
+        Html::tag("p", "quiet", told),
+        table(&["Check", "Result", "Found", "Required"], rows, "No checks were recorded."),
+    ])
 }
 
 fn identity(record: &Record) -> Html {
     let decision = &record.decision;
     let hash = |name, hash: crate::hash::Hash| (name, code(hash));
-    let commands = format!("trimtab oracle replay {0}\ntrimtab oracle explain {0}\ntrimtab oracle verify", decision.number);
+    let commands =
+        format!("trimtab oracle replay {0}\ntrimtab oracle explain {0}\ntrimtab oracle verify", decision.number);
     Html::all([
         facts(vec![
             ("Record", code(&record.hash)),

@@ -7,13 +7,18 @@ use crate::view::{html::Html, words};
 pub const STYLE: &str = include_str!("style.css");
 
 /// Places of the navigation: path, name.
-const PLACES: [(&[&str], &str); 4] = [(&[], "Overview"), (&["proposals"], "Proposals"), (&["decisions"], "Decisions"), (&["effects"], "Effects")];
+const PLACES: [(&[&str], &str); 4] =
+    [(&[], "Overview"), (&["proposals"], "Proposals"), (&["decisions"], "Decisions"), (&["effects"], "Effects")];
 
 /// A whole document. `live` pages ask for themselves again every ten seconds.
 pub fn document(title: &str, live: bool, body: Html) -> String {
     let nav = Html::tag("nav", "", Html::all(PLACES.map(|(path, name)| Html::link(path, name))));
     let header = Html::tag("header", "", Html::all([Html::tag("b", "", "Trimtab"), nav]));
-    let footer = Html::tag("footer", "", "Every figure comes from finalized chain data and from the decision log. Check it: trimtab oracle verify");
+    let footer = Html::tag(
+        "footer",
+        "",
+        "Every figure comes from finalized chain data and from the decision log. Check it: trimtab oracle verify",
+    );
     standalone(title, live, Html::all([header, Html::tag("main", "", body), footer]))
 }
 
@@ -40,7 +45,11 @@ pub fn card(title: &str, body: Html) -> Html {
 
 /// A headline figure.
 pub fn tile(name: &str, figure: impl Into<Html>, below: impl Into<Html>) -> Html {
-    Html::tag("div", "tile", Html::all([Html::tag("span", "", name), Html::tag("b", "", figure), Html::tag("small", "", below)]))
+    Html::tag(
+        "div",
+        "tile",
+        Html::all([Html::tag("span", "", name), Html::tag("b", "", figure), Html::tag("small", "", below)]),
+    )
 }
 
 /// A table; columns whose name starts with `#` hold numbers. A sentence instead where there are no rows.
@@ -59,11 +68,16 @@ fn drawn(class: &str, columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &
     if rows.is_empty() {
         return Html::tag("p", "quiet", nothing);
     }
-    let columns: Vec<(&str, &str)> = columns.iter().map(|name| name.strip_prefix('#').map_or(("", *name), |name| ("n", name))).collect();
+    let columns: Vec<(&str, &str)> =
+        columns.iter().map(|name| name.strip_prefix('#').map_or(("", *name), |name| ("n", name))).collect();
     let head = columns.iter().map(|(kind, name)| Html::tag("th", kind, name));
     let head = Html::tag("thead", "", Html::tag("tr", "", Html::all(head)));
     let line = |cells: Vec<Html>| {
-        let cells = cells.into_iter().chain(iter::repeat(Html::default())).zip(&columns).map(|(cell, (kind, name))| Html::cell(kind, name, cell));
+        let cells = cells
+            .into_iter()
+            .chain(iter::repeat(Html::default()))
+            .zip(&columns)
+            .map(|(cell, (kind, name))| Html::cell(kind, name, cell));
         Html::tag("tr", "", Html::all(cells))
     };
     let body = Html::tag("tbody", "", Html::all(rows.into_iter().map(line)));
@@ -77,7 +91,13 @@ pub fn when(unix: i64) -> Html {
 
 /// Names with their values.
 pub fn facts(rows: Vec<(&str, Html)>) -> Html {
-    Html::tag("dl", "", Html::all(rows.into_iter().map(|(name, value)| Html::all([Html::tag("dt", "", name), Html::tag("dd", "", value)]))))
+    Html::tag(
+        "dl",
+        "",
+        Html::all(
+            rows.into_iter().map(|(name, value)| Html::all([Html::tag("dt", "", name), Html::tag("dd", "", value)])),
+        ),
+    )
 }
 
 /// A state in a word, coloured by how it went.

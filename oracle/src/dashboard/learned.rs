@@ -30,9 +30,21 @@ pub fn forecasts(decision: &Decision) -> Html {
             if f.used { badge("elastic net") } else { badge("naive") },
         ]
     };
-    let ahead = decision.forecasts.first().map_or(String::new(), |f| format!(" {} ahead.", words::duration(f.horizon_secs)));
-    let told = format!("Without any change,{ahead} The model is used only where its error (MASE, by rolling origin) is below that of the naive forecast on the same days; the naive error here is over all days.");
-    let columns = ["Series", "#At the decision", "#Forecast", "#80 % interval", "Interval", "#Error, model", "#Error, naive", "Used"];
+    let ahead =
+        decision.forecasts.first().map_or(String::new(), |f| format!(" {} ahead.", words::duration(f.horizon_secs)));
+    let told = format!(
+        "Without any change,{ahead} The model is used only where its error (MASE, by rolling origin) is below that of the naive forecast on the same days; the naive error here is over all days."
+    );
+    let columns = [
+        "Series",
+        "#At the decision",
+        "#Forecast",
+        "#80 % interval",
+        "Interval",
+        "#Error, model",
+        "#Error, naive",
+        "Used",
+    ];
     let rows: Vec<_> = decision.forecasts.iter().map(row).collect();
     let legend = if rows.is_empty() { Html::default() } else { interval::legend("naive", false) };
     Html::all([Html::tag("p", "quiet", told), legend, table(&columns, rows, "Too little history for a forecast.")])
@@ -40,31 +52,65 @@ pub fn forecasts(decision: &Decision) -> Html {
 
 /// Everything strange that was seen.
 pub fn signals(decision: &Decision) -> Html {
-    let row = |flag: &Flag| vec![Html::text(&flag.kind), Html::text(format!("{:?}", flag.severity).to_lowercase()), Html::text(&flag.evidence)];
-    table(&["Kind", "Weight", "Evidence"], decision.signals.flags.iter().map(row).collect(), "Nothing strange was seen.")
+    let row = |flag: &Flag| {
+        vec![
+            Html::text(&flag.kind),
+            Html::text(format!("{:?}", flag.severity).to_lowercase()),
+            Html::text(&flag.evidence),
+        ]
+    };
+    table(
+        &["Kind", "Weight", "Evidence"],
+        decision.signals.flags.iter().map(row).collect(),
+        "Nothing strange was seen.",
+    )
 }
 
 /// Segments of the wallets.
 pub fn segments(decision: &Decision) -> Html {
     let share = |micro: i64| Html::from(words::percent(micro as f64 / 1e6));
     let row = |s: &Segment| vec![Html::text(&s.name), Html::from(s.size), share(s.wealth_share), share(s.staked_share)];
-    let told = format!("Stability of the grouping under resampling: {}.", words::percent(decision.segment_stability as f64 / 1e6));
-    let table = small_table(&["Kind", "#Wallets", "#Tokens", "#Staked"], decision.segments.iter().map(row).collect(), "Too few wallets.");
+    let told = format!(
+        "Stability of the grouping under resampling: {}.",
+        words::percent(decision.segment_stability as f64 / 1e6)
+    );
+    let table = small_table(
+        &["Kind", "#Wallets", "#Tokens", "#Staked"],
+        decision.segments.iter().map(row).collect(),
+        "Too few wallets.",
+    );
     if decision.segments.is_empty() { table } else { Html::all([Html::tag("p", "quiet", told), table]) }
 }
 
 /// Where the numbers came from, and the newest of each series.
 pub fn inputs(decision: &Decision, snapshot: Option<&Snapshot>) -> Html {
-    let slots = format!("Slots {} to {}, finalized.", words::grouped(decision.slot_from.into()), words::grouped(decision.slot_to.into()));
+    let slots = format!(
+        "Slots {} to {}, finalized.",
+        words::grouped(decision.slot_from.into()),
+        words::grouped(decision.slot_to.into())
+    );
     let source = |s: &SourceState| {
         let age = words::duration(decision.at.unix.saturating_sub(s.unix));
         vec![Html::text(&s.name), when(s.unix), age.into(), badge(if s.agrees { "yes" } else { "no" })]
     };
     let sources = match snapshot {
-        Some(snapshot) => table(&["Source", "Newest (UTC)", "#Age", "Agrees"], snapshot.sources.iter().map(source).collect(), "No source is recorded."),
+        Some(snapshot) => table(
+            &["Source", "Newest (UTC)", "#Age", "Agrees"],
+            snapshot.sources.iter().map(source).collect(),
+            "No source is recorded.",
+        ),
         None => Html::tag("p", "quiet", "The snapshot is not in this store."),
     };
-    let row = |m: &Metric| Html::tag("div", "pair", Html::all([Html::tag("span", "", words::spaced(&m.name)), Html::tag("b", "", words::metric(&m.name, m.value))]));
+    let row = |m: &Metric| {
+        Html::tag(
+            "div",
+            "pair",
+            Html::all([
+                Html::tag("span", "", words::spaced(&m.name)),
+                Html::tag("b", "", words::metric(&m.name, m.value)),
+            ]),
+        )
+    };
     let values = Html::tag("div", "pairs", Html::all(decision.features.iter().map(row)));
     Html::all([Html::tag("p", "quiet", slots), sources, Html::tag("h3", "", "Newest value of each series"), values])
 }

@@ -30,8 +30,8 @@ use crate::{
 use pages::{Pages, View};
 
 pub use effects::effects_table;
-pub use proposal::changes;
 pub use layout::{badge, card, code, facts, heading, small_table, standalone, table, tile, when};
+pub use proposal::changes;
 
 /// Nothing may be loaded or run: only the page's own style.
 const POLICY: &str =
@@ -46,10 +46,16 @@ pub fn router(store: Arc<Store>) -> Router {
     Router::new()
         .route("/", get(|pages| page(pages, |view| Ok(Some(overview::page(view.picture))))))
         .route("/proposals", get(|pages| page(pages, |view| Ok(Some(proposal::list(view.picture))))))
-        .route("/proposals/{address}", get(|pages, part| page_of(pages, part, |view, address| Ok(proposal::page(view.picture, address)))))
+        .route(
+            "/proposals/{address}",
+            get(|pages, part| page_of(pages, part, |view, address| Ok(proposal::page(view.picture, address)))),
+        )
         .route("/decisions", get(|pages| page(pages, |view| Ok(Some(decision::list(view.picture))))))
         .route("/decisions/{number}", get(|pages, part| page_of(pages, part, decision::page)))
-        .route("/parameters/{key}", get(|pages, part| page_of(pages, part, |view, key| Ok(parameter::page(view.picture, key)))))
+        .route(
+            "/parameters/{key}",
+            get(|pages, part| page_of(pages, part, |view, key| Ok(parameter::page(view.picture, key)))),
+        )
         .route("/effects", get(|pages| page(pages, |view| Ok(Some(effects::page(view.picture))))))
         .fallback(|| async { missing() })
         .layer(middleware::map_response(guard))

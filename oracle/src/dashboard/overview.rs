@@ -9,7 +9,11 @@ const LATEST: usize = 6;
 pub fn page(picture: &Picture) -> String {
     let open: Vec<_> = picture.proposals.iter().filter(|facts| facts.is_open()).collect();
     let charts = plots::economy(picture).into_iter().map(|chart| Html::tag("section", "card", chart.figure()));
-    let clock = format!("Chain time {} UTC · slot {}", words::moment(picture.now.unix), words::grouped(picture.now.slot.into()));
+    let clock = format!(
+        "Chain time {} UTC · slot {}",
+        words::moment(picture.now.unix),
+        words::grouped(picture.now.slot.into())
+    );
     let body = Html::all([
         heading("Overview", clock),
         tiles(picture),
@@ -30,14 +34,22 @@ fn tiles(picture: &Picture) -> Html {
     let stakers = snapshot.map_or(String::new(), |s| format!("{} positions", words::grouped(s.stakers.into())));
     let price = picture.market.last().map_or("—".to_string(), |point| words::micro(point.price_micro));
     let minted = snapshot.map(|s| s.ever_minted);
-    Html::tag("div", "tiles", Html::all([
-        tile("Supply, tokens", amount(snapshot.map(|s| s.supply)), format!("cap {}", amount(snapshot.map(|s| s.rules.cap)))),
-        tile("Ever minted", amount(minted), "with genesis"),
-        tile("Burned", amount(snapshot.map(|s| s.burned)), "for good"),
-        tile("Staked", share, stakers),
-        tile("Price", price, "quote per token"),
-        tile("Policy version", version.to_string(), format!("{} decisions logged", picture.records.len())),
-    ]))
+    Html::tag(
+        "div",
+        "tiles",
+        Html::all([
+            tile(
+                "Supply, tokens",
+                amount(snapshot.map(|s| s.supply)),
+                format!("cap {}", amount(snapshot.map(|s| s.rules.cap))),
+            ),
+            tile("Ever minted", amount(minted), "with genesis"),
+            tile("Burned", amount(snapshot.map(|s| s.burned)), "for good"),
+            tile("Staked", share, stakers),
+            tile("Price", price, "quote per token"),
+            tile("Policy version", version.to_string(), format!("{} decisions logged", picture.records.len())),
+        ]),
+    )
 }
 
 fn parameters(picture: &Picture) -> Html {

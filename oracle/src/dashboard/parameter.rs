@@ -19,9 +19,18 @@ fn limits(standing: &Standing) -> Html {
     let (spec, unit) = (&standing.view.spec, standing.view.spec.unit);
     let show = |value: i64| words::value(value, unit);
     let wait = words::duration(spec.min_interval_secs.try_into().unwrap_or(i64::MAX));
-    let group = if spec.group == 0 { "none".to_string() } else { format!("{}: its members move together, their sum is fixed", spec.group) };
+    let group = if spec.group == 0 {
+        "none".to_string()
+    } else {
+        format!("{}: its members move together, their sum is fixed", spec.group)
+    };
     let budget = standing.budget_left().map_or("unlimited".to_string(), |(down, up)| {
-        format!("{} between any two values; now {} down and {} up are left", show(spec.budget_30d.try_into().unwrap_or(i64::MAX)), show(down), show(up))
+        format!(
+            "{} between any two values; now {} down and {} up are left",
+            show(spec.budget_30d.try_into().unwrap_or(i64::MAX)),
+            show(down),
+            show(up)
+        )
     });
     facts(vec![
         ("In force", Html::tag("b", "", show(standing.value))),
@@ -47,5 +56,9 @@ fn changes(picture: &Picture, standing: &Standing) -> Html {
     let row = |change: &&crate::store::ParamChange| {
         vec![when(change.at), show(change.old).into(), Html::tag("b", "", show(change.new)), change.version.into()]
     };
-    small_table(&["When (UTC)", "#From", "#To", "#Version"], changes.iter().map(row).collect(), "Never changed since genesis.")
+    small_table(
+        &["When (UTC)", "#From", "#To", "#Version"],
+        changes.iter().map(row).collect(),
+        "Never changed since genesis.",
+    )
 }

@@ -8,7 +8,10 @@ use crate::{
 
 pub fn list(picture: &Picture) -> String {
     let all: Vec<_> = picture.proposals.iter().collect();
-    let body = Html::all([heading("Proposals", "Everything that was ever asked, also what was refused"), card("All", table_of(picture, &all, "No proposal was ever made."))]);
+    let body = Html::all([
+        heading("Proposals", "Everything that was ever asked, also what was refused"),
+        card("All", table_of(picture, &all, "No proposal was ever made.")),
+    ]);
     document("Proposals", true, body)
 }
 
@@ -30,7 +33,13 @@ fn row(picture: &Picture, facts: &ProposalFacts) -> Vec<Html> {
 
 /// Old → new of every move.
 pub fn changes(moves: &[MoveFacts]) -> Html {
-    let line = |m: &MoveFacts| Html::tag("div", "", format!("{} {} → {}", words::spaced(&m.key), words::value(m.old, m.unit), words::value(m.new, m.unit)));
+    let line = |m: &MoveFacts| {
+        Html::tag(
+            "div",
+            "",
+            format!("{} {} → {}", words::spaced(&m.key), words::value(m.old, m.unit), words::value(m.new, m.unit)),
+        )
+    };
     Html::all(moves.iter().map(line))
 }
 
@@ -51,11 +60,17 @@ pub fn page(picture: &Picture, address: &str) -> Option<String> {
     let facts = picture.proposals.iter().find(|facts| facts.address == address)?;
     let why = picture.record_of(address).map(|record| {
         let number = record.decision.number;
-        let link = Html::link(&["decisions", &number.to_string()], format!("Decision {number} with inputs, alternatives and checks"));
+        let link = Html::link(
+            &["decisions", &number.to_string()],
+            format!("Decision {number} with inputs, alternatives and checks"),
+        );
         card("Why", Html::all([super::decision::reasoning(picture, &record.decision), Html::tag("p", "", link)]))
     });
     let body = Html::all([
-        heading(format!("Proposal {}", facts.number), Html::all([badge(&facts.state), Html::text(" "), next(picture, facts).into()])),
+        heading(
+            format!("Proposal {}", facts.number),
+            Html::all([badge(&facts.state), Html::text(" "), next(picture, facts).into()]),
+        ),
         card("What it changes", moves(facts)),
         card("Votes and clock", votes(facts)),
         why.unwrap_or_default(),
@@ -77,25 +92,62 @@ fn moves(facts: &ProposalFacts) -> Html {
             show(m.current).into(),
         ]
     };
-    table(&["Parameter", "#From", "#To", "#Bounds", "#Step used", "#In force now"], facts.moves.iter().map(row).collect(), "")
+    table(
+        &["Parameter", "#From", "#To", "#Bounds", "#Step used", "#In force now"],
+        facts.moves.iter().map(row).collect(),
+        "",
+    )
 }
 
 fn votes(proposal: &ProposalFacts) -> Html {
     let keys = |keys: &[String]| Html::all(keys.iter().map(|key| Html::tag("div", "", code(key))));
-    let slots = format!("{} and {} slots", words::duration(proposal.delay_secs.try_into().unwrap_or(i64::MAX)), words::grouped(proposal.delay_slots.into()));
+    let slots = format!(
+        "{} and {} slots",
+        words::duration(proposal.delay_secs.try_into().unwrap_or(i64::MAX)),
+        words::grouped(proposal.delay_slots.into())
+    );
     facts(vec![
         ("Class", proposal.class.as_str().into()),
-        ("Made by", Html::all([code(&proposal.proposer), if proposal.by_oracle { " (registered oracle)".into() } else { Html::default() }])),
-        ("Approvals", Html::all([Html::from(format!("{} of {} needed", proposal.approvals.len(), proposal.threshold)), keys(&proposal.approvals)])),
-        ("Vetoes", Html::all([Html::from(format!("{} of {} end it", proposal.vetoes.len(), proposal.veto_threshold)), keys(&proposal.vetoes)])),
+        (
+            "Made by",
+            Html::all([
+                code(&proposal.proposer),
+                if proposal.by_oracle { " (registered oracle)".into() } else { Html::default() },
+            ]),
+        ),
+        (
+            "Approvals",
+            Html::all([
+                Html::from(format!("{} of {} needed", proposal.approvals.len(), proposal.threshold)),
+                keys(&proposal.approvals),
+            ]),
+        ),
+        (
+            "Vetoes",
+            Html::all([
+                Html::from(format!("{} of {} end it", proposal.vetoes.len(), proposal.veto_threshold)),
+                keys(&proposal.vetoes),
+            ]),
+        ),
         ("Voting until", words::moment(proposal.voting_until).into()),
         ("Delay", slots.into()),
-        ("Executable", if proposal.opens_at == 0 { "not queued".into() } else { Html::from(format!("{} to {}", words::moment(proposal.opens_at), words::moment(proposal.closes_at))) }),
+        (
+            "Executable",
+            if proposal.opens_at == 0 {
+                "not queued".into()
+            } else {
+                Html::from(format!("{} to {}", words::moment(proposal.opens_at), words::moment(proposal.closes_at)))
+            },
+        ),
     ])
 }
 
 fn identity(proposal: &ProposalFacts) -> Html {
-    let mut rows = vec![("Address", code(&proposal.address)), ("Content hash", code(&proposal.content_hash)), ("Id", code(&proposal.id))];
+    let mut rows = vec![
+        ("Address", code(&proposal.address)),
+        ("Content hash", code(&proposal.content_hash)),
+        ("Id", code(&proposal.id)),
+    ];
     if let Some(from) = &proposal.provenance {
         rows.extend([
             ("Model", code(&from.model_hash)),
@@ -103,7 +155,10 @@ fn identity(proposal: &ProposalFacts) -> Html {
             ("Data", code(&from.data_hash)),
             ("Configuration", code(&from.config_hash)),
             ("Log root", Html::all([code(&from.log_root), format!(" over {} records", from.log_len).into()])),
-            ("Slots", format!("{} to {}", words::grouped(from.slot_from.into()), words::grouped(from.slot_to.into())).into()),
+            (
+                "Slots",
+                format!("{} to {}", words::grouped(from.slot_from.into()), words::grouped(from.slot_to.into())).into(),
+            ),
             ("Rationale at", if from.uri.is_empty() { "—".into() } else { code(&from.uri) }),
         ]);
     }

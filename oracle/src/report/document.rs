@@ -84,9 +84,11 @@ impl Document {
     /// From a picture that was cut to `span`.
     pub fn new(picture: &Picture, span: Span, month: Option<&str>) -> Self {
         let (from, to) = figures::ends(picture, span);
-        let hits = picture.effects.iter().filter_map(|effect| effect.measured.as_ref()).filter(|m| span.contains(m.due_at));
+        let hits =
+            picture.effects.iter().filter_map(|effect| effect.measured.as_ref()).filter(|m| span.contains(m.due_at));
         let (within, missed): (Vec<bool>, Vec<bool>) = hits.map(|m| m.within).partition(|within| *within);
-        let changes: Vec<ParamChange> = picture.changes.iter().filter(|change| span.contains(change.at)).cloned().collect();
+        let changes: Vec<ParamChange> =
+            picture.changes.iter().filter(|change| span.contains(change.at)).cloned().collect();
         let parameters = picture.parameters().into_iter();
         Self {
             format: 1,

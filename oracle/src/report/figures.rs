@@ -18,7 +18,8 @@ pub fn totals(periods: &[PeriodRow]) -> Totals {
         burned: sum(|p| p.burned),
         fees: sum(|p| p.fees),
         // The chain counts what was ever paid.
-        rewards_paid: last.map_or(0, |last| last.rewards_paid.saturating_sub(periods.first().map_or(0, |first| first.rewards_paid))),
+        rewards_paid: last
+            .map_or(0, |last| last.rewards_paid.saturating_sub(periods.first().map_or(0, |first| first.rewards_paid))),
         supply: last.map(|p| p.supply),
         staked: last.map(|p| p.staked),
         stakers: last.map(|p| p.stakers),

@@ -47,7 +47,9 @@ impl Span {
         picture.periods.retain(|period| self.contains(period.end.saturating_sub(1)));
         picture.proposals.retain(|facts| self.contains(facts.created_at) || self.contains(facts.closed_at));
         picture.records.retain(|record| self.contains(record.decision.at.unix));
-        picture.effects.retain(|effect| self.contains(effect.at) || effect.measured.as_ref().is_some_and(|m| self.contains(m.due_at)));
+        picture.effects.retain(|effect| {
+            self.contains(effect.at) || effect.measured.as_ref().is_some_and(|m| self.contains(m.due_at))
+        });
         picture.market.retain(|point| self.contains(point.observed_at));
         picture
     }
@@ -66,7 +68,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused_with_what_was_expected() {
-        for text in ["", "2025", "2025-13", "2025-00", "25-12", "2025-1", "2025-12-01", "+025-12", "２０２５-12", "2025/12"] {
+        for text in
+            ["", "2025", "2025-13", "2025-00", "25-12", "2025-1", "2025-12-01", "+025-12", "２０２５-12", "2025/12"]
+        {
             let error = text.parse::<Span>().unwrap_err();
             assert!(error.to_string().contains("expected YYYY-MM") && error.is_wrong_input(), "{text}");
         }

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use super::{html::Html, scale::{Scale, drawable}, words};
+use super::{
+    html::Html,
+    scale::{Scale, drawable},
+    words,
+};
 
 pub(super) const WIDTH: f64 = 640.0;
 pub(super) const HEIGHT: f64 = 220.0;
@@ -41,7 +45,15 @@ pub struct Chart {
 
 impl Chart {
     pub fn new(name: &'static str, title: &'static str, label: Label, lines: Vec<Line>) -> Self {
-        Self { name, title, lines: lines.into_iter().map(thinned).collect(), label, include: Vec::new(), marks: Vec::new(), peaks: Vec::new() }
+        Self {
+            name,
+            title,
+            lines: lines.into_iter().map(thinned).collect(),
+            label,
+            include: Vec::new(),
+            marks: Vec::new(),
+            peaks: Vec::new(),
+        }
     }
 
     /// The axis also contains these values.
@@ -58,7 +70,8 @@ impl Chart {
 
     /// Cuts off the rare points that would press all others flat, and writes their values beside the cut.
     pub fn cut_peaks(mut self) -> Self {
-        let mut values: Vec<f64> = self.lines.iter().flat_map(|line| &line.points).map(|p| p.1).filter(|v| drawable(*v)).collect();
+        let mut values: Vec<f64> =
+            self.lines.iter().flat_map(|line| &line.points).map(|p| p.1).filter(|v| drawable(*v)).collect();
         values.sort_by(f64::total_cmp);
         let (Some(most), Some(usual)) = (values.last(), values.get(values.len() * 9 / 10)) else { return self };
         let limit = usual * 1.5;
@@ -80,15 +93,20 @@ impl Chart {
         };
         let legend = self.lines.iter().zip(1..).filter(|_| self.lines.len() > 1);
         let legend = legend.map(|(line, n)| Html::tag("span", &format!("key s{n}"), line.name));
-        let caption = Html::tag("figcaption", "", Html::all([Html::tag("b", "", self.title)].into_iter().chain(legend)));
+        let caption =
+            Html::tag("figcaption", "", Html::all([Html::tag("b", "", self.title)].into_iter().chain(legend)));
         Html::tag("figure", "chart", Html::all([caption, body]))
     }
 
     /// The drawing as a file of its own, with its title, legend and `style`; `None` where there is nothing to draw.
     pub fn file(&self, style: &'static str) -> Option<String> {
         let scale = self.scale()?;
-        let mut text = format!("<svg viewBox=\"0 -28 {WIDTH} {}\" xmlns=\"http://www.w3.org/2000/svg\"><style>{style}</style>", HEIGHT + 28.0);
-        let _ = write!(text, "<rect class=\"paper\" x=\"0\" y=\"-28\" width=\"{WIDTH}\" height=\"{}\"/>", HEIGHT + 28.0);
+        let mut text = format!(
+            "<svg viewBox=\"0 -28 {WIDTH} {}\" xmlns=\"http://www.w3.org/2000/svg\"><style>{style}</style>",
+            HEIGHT + 28.0
+        );
+        let _ =
+            write!(text, "<rect class=\"paper\" x=\"0\" y=\"-28\" width=\"{WIDTH}\" height=\"{}\"/>", HEIGHT + 28.0);
         let _ = write!(text, "<text class=\"title\" x=\"12\" y=\"-8\">{}</text>", self.title);
         let names = self.lines.iter().zip(1..).filter(|_| self.lines.len() > 1);
         for ((line, n), x) in names.zip([300, 400, 500, 580]) {
@@ -105,7 +123,10 @@ impl Chart {
     }
 
     fn svg(&self, scale: &Scale) -> Html {
-        let mut text = format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", Html::text(self.title).as_str());
+        let mut text = format!(
+            "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">",
+            Html::text(self.title).as_str()
+        );
         self.draw(scale, &mut text);
         Html::drawing(text + "</svg>")
     }
@@ -116,7 +137,12 @@ impl Chart {
         for (line, n) in self.lines.iter().zip(1..) {
             let _ = write!(svg, "<path class=\"line s{n}\" d=\"{}\"/>", path(scale, &line.points));
             if let Some((at, value)) = line.points.iter().rfind(|point| drawable(point.1)) {
-                let _ = write!(svg, "<circle class=\"dot s{n}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", scale.x(*at), scale.y(*value));
+                let _ = write!(
+                    svg,
+                    "<circle class=\"dot s{n}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>",
+                    scale.x(*at),
+                    scale.y(*value)
+                );
             }
         }
     }
@@ -125,29 +151,61 @@ impl Chart {
     fn cuts(&self, scale: &Scale, svg: &mut String) {
         let Some((at, value)) = self.peaks.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
         let label = Html::text((self.label)(*value, value / 100.0));
-        let (x, anchor) = if scale.x(*at) < WIDTH / 2.0 { (scale.x(*at) + 8.0, "start") } else { (scale.x(*at) - 8.0, "end") };
-        let _ = write!(svg, "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">↑ up to {}</text>", TOP + 12.0, label.as_str());
+        let (x, anchor) =
+            if scale.x(*at) < WIDTH / 2.0 { (scale.x(*at) + 8.0, "start") } else { (scale.x(*at) - 8.0, "end") };
+        let _ = write!(
+            svg,
+            "<text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">↑ up to {}</text>",
+            TOP + 12.0,
+            label.as_str()
+        );
     }
 
     fn axes(&self, scale: &Scale, svg: &mut String) {
         for value in scale.rounds() {
             let y = scale.y(value);
-            let _ = write!(svg, "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{:.0}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>", WIDTH - RIGHT);
+            let _ = write!(
+                svg,
+                "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{:.0}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>",
+                WIDTH - RIGHT
+            );
             let label = Html::text((self.label)(value, scale.step));
-            let _ = write!(svg, "<text class=\"tick\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", LEFT - 8.0, y + 4.0, label.as_str());
+            let _ = write!(
+                svg,
+                "<text class=\"tick\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
+                LEFT - 8.0,
+                y + 4.0,
+                label.as_str()
+            );
         }
         let span = scale.to.saturating_sub(scale.from);
         let ticks = if span > 2 * 86_400 { words::day } else { words::clock };
         for (step, anchor) in [(0, "start"), (1, "middle"), (2, "middle"), (3, "end")] {
             let unix = scale.from.saturating_add(span / 3 * step);
             let text = Html::text(ticks(unix));
-            let _ = write!(svg, "<text class=\"tick\" x=\"{:.1}\" y=\"{:.0}\" text-anchor=\"{anchor}\">{}</text>", scale.x(unix), HEIGHT - 8.0, text.as_str());
+            let _ = write!(
+                svg,
+                "<text class=\"tick\" x=\"{:.1}\" y=\"{:.0}\" text-anchor=\"{anchor}\">{}</text>",
+                scale.x(unix),
+                HEIGHT - 8.0,
+                text.as_str()
+            );
         }
         for (value, name) in &self.marks {
             let y = scale.y(*value);
-            let _ = write!(svg, "<line class=\"mark\" x1=\"{LEFT}\" x2=\"{:.0}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>", WIDTH - RIGHT);
+            let _ = write!(
+                svg,
+                "<line class=\"mark\" x1=\"{LEFT}\" x2=\"{:.0}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>",
+                WIDTH - RIGHT
+            );
             let below = if y < TOP + 16.0 { 14.0 } else { -4.0 };
-            let _ = write!(svg, "<text class=\"tick\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", WIDTH - RIGHT, y + below, name);
+            let _ = write!(
+                svg,
+                "<text class=\"tick\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
+                WIDTH - RIGHT,
+                y + below,
+                name
+            );
         }
     }
 }
@@ -180,7 +238,8 @@ mod tests {
 
     #[test]
     fn every_point_lies_inside_the_drawing() {
-        let svg = chart((0..5_000).map(|n| (n * 86_400, f64::from(n as i32 % 7) * 1e9)).collect()).figure().into_string();
+        let svg =
+            chart((0..5_000).map(|n| (n * 86_400, f64::from(n as i32 % 7) * 1e9)).collect()).figure().into_string();
         let d = svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
         let pairs: Vec<&str> = d.split(['M', 'L']).filter(|pair| !pair.is_empty()).collect();
         assert!((400..=MOST_POINTS).contains(&pairs.len()));
@@ -207,7 +266,10 @@ mod tests {
     fn a_peak_is_cut_off_and_named() {
         let points: Vec<(i64, f64)> = (0..30).map(|n| (n, if n == 0 { 1e6 } else { 10.0 })).collect();
         let svg = chart(points).cut_peaks().figure().into_string();
-        assert!(svg.contains("↑ up to &lt;1000000&gt;") && svg.contains("&lt;16&gt;") && !svg.contains("&lt;500000&gt;"), "{svg}");
+        assert!(
+            svg.contains("↑ up to &lt;1000000&gt;") && svg.contains("&lt;16&gt;") && !svg.contains("&lt;500000&gt;"),
+            "{svg}"
+        );
         let even = chart((0..30).map(|n| (n, n as f64)).collect()).cut_peaks();
         assert!(even.peaks.is_empty());
     }

@@ -23,7 +23,11 @@ impl Html {
     pub fn tag(name: &'static str, class: &str, body: impl Into<Html>) -> Self {
         let class = Self::text(class).0;
         let body = body.into().0;
-        Self(if class.is_empty() { format!("<{name}>{body}</{name}>") } else { format!("<{name} class=\"{class}\">{body}</{name}>") })
+        Self(if class.is_empty() {
+            format!("<{name}>{body}</{name}>")
+        } else {
+            format!("<{name} class=\"{class}\">{body}</{name}>")
+        })
     }
 
     /// A table's cell that knows its column's name.
@@ -121,7 +125,10 @@ mod tests {
     fn hostile_text_comes_out_inert() {
         let hostile = "<script>alert(1)</script>\" onload='x' & \u{1}\u{202e}";
         let html = Html::tag("td", hostile, hostile).into_string();
-        assert!(!html.contains("<script") && !html.contains("onload='") && !html.contains(['\u{1}', '\u{202e}']), "{html}");
+        assert!(
+            !html.contains("<script") && !html.contains("onload='") && !html.contains(['\u{1}', '\u{202e}']),
+            "{html}"
+        );
         assert_eq!(html.matches('"').count(), 2);
     }
 

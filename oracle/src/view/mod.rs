@@ -55,7 +55,9 @@ pub struct Record {
 impl Picture {
     /// Reads the store once; a record that cannot be decoded is left out here and found by `verify`.
     pub fn load(store: &Store) -> Result<Self, StoreError> {
-        let decoded = |row: crate::store::DecisionRow| Some(Record { decision: borsh::from_slice(&row.bytes).ok()?, hash: row.hash });
+        let decoded = |row: crate::store::DecisionRow| {
+            Some(Record { decision: borsh::from_slice(&row.bytes).ok()?, hash: row.hash })
+        };
         let records: Vec<Record> = store.decisions()?.into_iter().rev().filter_map(decoded).collect();
         let newest = records.first().map(|record| snapshot(store, record.decision.snapshot_hash)).transpose()?;
         let mut picture = Self {
@@ -115,7 +117,12 @@ impl Picture {
     /// A change with its values in their unit: `fee bps 1 % → 1.25 %`.
     pub fn change_text(&self, change: &Change) -> String {
         let unit = self.unit(&change.key);
-        format!("{} {} → {}", words::spaced(&change.key), words::value(change.old, unit), words::value(change.new, unit))
+        format!(
+            "{} {} → {}",
+            words::spaced(&change.key),
+            words::value(change.old, unit),
+            words::value(change.new, unit)
+        )
     }
 
     /// All changes of a candidate; `no change` for holding.

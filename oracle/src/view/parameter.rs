@@ -59,7 +59,9 @@ impl Picture {
         let start = self.periods.first().map_or(self.now.unix, |period| period.start);
         let start = first.map_or(start, |change| start.min(change.at));
         let mut steps = vec![(start, first.map_or(standing.value, |change| change.old) as f64)];
-        steps.extend(self.changes_of(key).flat_map(|change| [(change.at, change.old as f64), (change.at, change.new as f64)]));
+        steps.extend(
+            self.changes_of(key).flat_map(|change| [(change.at, change.old as f64), (change.at, change.new as f64)]),
+        );
         steps.push((self.now.unix.max(start), standing.value as f64));
         steps
     }

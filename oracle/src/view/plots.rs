@@ -13,13 +13,28 @@ pub fn economy(picture: &Picture) -> Vec<Chart> {
     let line = |name, points| Line { name, points };
     let price = picture.market.iter().map(|point| (point.observed_at, point.price_micro as f64 / 1e6)).collect();
     vec![
-        Chart::new("supply", "Supply, tokens", words::compact, vec![line("supply", picture.series(|p| tokens(p.supply)))]),
-        Chart::new("staked", "Staked share of supply", words::axis_percent, vec![line("staked", picture.series(|p| share(p.staked, p.supply)))]),
-        Chart::new("flows", "Per period, tokens", words::compact, vec![
-            line("minted", picture.series(|p| tokens(p.minted))),
-            line("burned", picture.series(|p| tokens(p.burned))),
-            line("fees collected", picture.series(|p| tokens(p.fees))),
-        ])
+        Chart::new(
+            "supply",
+            "Supply, tokens",
+            words::compact,
+            vec![line("supply", picture.series(|p| tokens(p.supply)))],
+        ),
+        Chart::new(
+            "staked",
+            "Staked share of supply",
+            words::axis_percent,
+            vec![line("staked", picture.series(|p| share(p.staked, p.supply)))],
+        ),
+        Chart::new(
+            "flows",
+            "Per period, tokens",
+            words::compact,
+            vec![
+                line("minted", picture.series(|p| tokens(p.minted))),
+                line("burned", picture.series(|p| tokens(p.burned))),
+                line("fees collected", picture.series(|p| tokens(p.fees))),
+            ],
+        )
         .including(&[0.0])
         .cut_peaks(),
         Chart::new("price", "Price, quote per token", words::compact, vec![line("price", price)]),

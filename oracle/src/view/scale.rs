@@ -29,7 +29,8 @@ impl Scale {
         let size = most.abs().max(least.abs());
         let least_range = if size == 0.0 { 1.0 } else { (size * 1e-3).max(1e-9) };
         let middle = (least / 2.0 + most / 2.0, (most - least).max(least_range) / 2.0);
-        let (bottom, top) = if most - least < least_range { (middle.0 - middle.1, middle.0 + middle.1) } else { (least, most) };
+        let (bottom, top) =
+            if most - least < least_range { (middle.0 - middle.1, middle.0 + middle.1) } else { (least, most) };
         let step = round_step((top - bottom) / STEPS);
         let low = if least >= 0.0 { ((bottom / step).floor() * step).max(0.0) } else { (bottom / step).floor() * step };
         Some(Self { from, to: to.max(from.saturating_add(1)), low, high: (top / step).ceil() * step, step })
@@ -64,7 +65,16 @@ mod tests {
 
     #[test]
     fn the_value_axis_has_round_steps_around_all_values() {
-        for (low, high) in [(0.0, 1.0), (3.7, 912.0), (1.0015e9, 1.0021e9), (-0.3, 0.02), (1e-6, 3e-6), (5.0, 5.0), (0.0, 0.0), (-7.0, -7.0)] {
+        for (low, high) in [
+            (0.0, 1.0),
+            (3.7, 912.0),
+            (1.0015e9, 1.0021e9),
+            (-0.3, 0.02),
+            (1e-6, 3e-6),
+            (5.0, 5.0),
+            (0.0, 0.0),
+            (-7.0, -7.0),
+        ] {
             let scale = Scale::of(&[(0, low), (10, high)], &[]).unwrap();
             let rounds = scale.rounds();
             assert!(rounds[0] <= low && rounds[rounds.len() - 1] >= high * (1.0 - 1e-12), "{low} {high} {rounds:?}");

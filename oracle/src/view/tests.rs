@@ -15,7 +15,9 @@ fn picture() -> Picture {
     Picture {
         now: ChainClock { unix: 10 * DAY, slot: 9, epoch: 0 },
         snapshot: Some(Snapshot { params: vec![fee], ..Snapshot::default() }),
-        periods: (0..10).map(|day| PeriodRow { start: day * DAY, end: (day + 1) * DAY, ..PeriodRow::default() }).collect(),
+        periods: (0..10)
+            .map(|day| PeriodRow { start: day * DAY, end: (day + 1) * DAY, ..PeriodRow::default() })
+            .collect(),
         changes: vec![change(1, 3, 100, 125), change(2, 6, 125, 150)],
         ..Picture::default()
     }
@@ -59,7 +61,10 @@ fn the_budget_that_is_left_counts_every_value_that_was_held() {
 
 #[test]
 fn changes_are_written_in_their_unit() {
-    let moves = [Change { param: 0, key: "fee_bps".into(), old: 150, new: 125 }, Change { param: 9, key: "unheard_of".into(), old: 1, new: 2 }];
+    let moves = [
+        Change { param: 0, key: "fee_bps".into(), old: 150, new: 125 },
+        Change { param: 9, key: "unheard_of".into(), old: 1, new: 2 },
+    ];
     assert_eq!(picture().moves_text(&moves), "fee 1.5 % → 1.25 %, unheard of 1 → 2");
     assert_eq!(picture().moves_text(&[]), "no change");
 }

@@ -36,11 +36,12 @@ pub fn percent(share: f64) -> String {
     format!("{} %", plain(share * 100.0, 2))
 }
 
-/// A micro number: four significant digits after the point, whole and grouped from 10 000 on.
+/// A micro number: at most four digits after the point, fewer the larger it is; whole and grouped from 10 000 on.
 pub fn micro(number: i64) -> String {
     let real = number as f64 / 1e6;
     match real.abs() {
         size if size >= 1e4 => grouped(real.round() as i128),
+        size if size >= 100.0 => plain(real, 1),
         size if size >= 1.0 => plain(real, 3),
         _ => plain(real, 4),
     }
@@ -52,7 +53,18 @@ pub fn signed(number: i64) -> String {
 }
 
 /// Metrics and series that are shares of something, written in percent.
-const SHARES: [&str; 10] = ["staked_share", "net_inflation", "volatility", "volatility_7d", "drawdown", "retention", "turnover", "treasury_income", "contributors_income", "log_return"];
+const SHARES: [&str; 10] = [
+    "staked_share",
+    "net_inflation",
+    "volatility",
+    "volatility_7d",
+    "drawdown",
+    "retention",
+    "turnover",
+    "treasury_income",
+    "contributors_income",
+    "log_return",
+];
 
 /// A value (micro) of a metric or series, in percent where it is a share.
 pub fn metric(name: &str, value: i64) -> String {
@@ -150,7 +162,10 @@ mod tests {
         assert_eq!(duration(90_061), "25 h 1 min");
         assert_eq!(duration(3 * 86_400), "3 d");
         assert_eq!(micro(-1_500_000), "−1.5");
-        assert_eq!((metric("staked_share", 260_293), metric("fees", 56_591_786_238)), ("26.03 %".into(), "56\u{202f}592".into()));
+        assert_eq!(
+            (metric("staked_share", 260_293), metric("fees", 56_591_786_238)),
+            ("26.03 %".into(), "56\u{202f}592".into())
+        );
         assert_eq!((signed(8_945), signed(-8_945), signed(0)), ("+0.0089".into(), "−0.0089".into(), "0".into()));
     }
 
@@ -168,7 +183,14 @@ mod tests {
             for unit in 0..=u8::MAX {
                 let _ = value(number, unit);
             }
-            let _ = (micro(number), duration(number), moment(number), day(number), signed(number), grouped(i128::from(number)));
+            let _ = (
+                micro(number),
+                duration(number),
+                moment(number),
+                day(number),
+                signed(number),
+                grouped(i128::from(number)),
+            );
         }
         for number in [f64::NAN, f64::INFINITY, f64::MIN, f64::MAX, 0.0, 5e-324] {
             let _ = (compact(number, number), axis_percent(1.0, number), percent(number));

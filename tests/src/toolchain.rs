@@ -102,7 +102,7 @@ fn native(a: u128, b: u128) -> [u128; 7] {
         if b == 0 { 0 } else { (a as i128).wrapping_div(b as i128) as u128 },
         if b == 0 { 0 } else { (a as i128).wrapping_rem(b as i128) as u128 },
         u128::from(low) | (u128::from(overflow) << 64),
-        a.checked_mul(b).unwrap_or(u128::MAX),
+        a.saturating_mul(b),
     ]
 }
 

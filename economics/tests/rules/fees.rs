@@ -6,7 +6,7 @@ fn token_2022(amount: u64, bps: u16, max: u64) -> u64 {
     if bps == 0 || amount == 0 {
         return 0;
     }
-    let raw = (u128::from(amount) * u128::from(bps) + 9_999) / 10_000;
+    let raw = (u128::from(amount) * u128::from(bps)).div_ceil(10_000);
     u64::try_from(raw).unwrap().min(max)
 }
 

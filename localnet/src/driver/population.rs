@@ -121,4 +121,4 @@ fn weight(seed: u64, index: usize, habit: Habit) -> u64 {
 }
 
 /// Names the endowments' draws.
-const ENDOWMENTS: u64 = 0x656e_646f_77;
+const ENDOWMENTS: u64 = 0x65_6e64_6f77;

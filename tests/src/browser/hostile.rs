@@ -181,7 +181,7 @@ fn fill(store: &Store) -> String {
         index,
         start: START + DAY * index as i64,
         end: START + DAY * (index as i64 + 1),
-        supply: if index % 2 == 0 { u64::MAX } else { 0 },
+        supply: if index.is_multiple_of(2) { u64::MAX } else { 0 },
         minted: 5_000_000,
         ..PeriodRow::default()
     };

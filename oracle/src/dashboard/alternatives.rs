@@ -37,18 +37,12 @@ fn expectations(plan: &Plan, best: &Alternative) -> Html {
     let (mut rows, mut same) = (Vec::new(), Vec::new());
     for with in best.metrics.iter().filter(|metric| !metric.name.starts_with("utility")) {
         let Some(hold) = plan.hold.metrics.iter().find(|hold| hold.name == with.name) else { continue };
-        let [changed, held, difference] = [with.value, hold.value, with.value.saturating_sub(hold.value)]
-            .map(|value| words::metric(&with.name, value));
+        let [changed, held] = [with.value, hold.value].map(|value| words::metric(&with.name, value));
         if changed == held {
             same.push(words::spaced(&with.name));
         } else {
-            let sign = if with.value > hold.value { "+" } else { "" };
-            rows.push(vec![
-                words::spaced(&with.name).into(),
-                Html::from(changed),
-                held.into(),
-                format!("{sign}{difference}").into(),
-            ]);
+            let difference = words::metric_difference(&with.name, with.value.saturating_sub(hold.value));
+            rows.push(vec![words::spaced(&with.name).into(), Html::from(changed), held.into(), difference.into()]);
         }
     }
     let same = if same.is_empty() {

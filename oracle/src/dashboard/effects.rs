@@ -89,7 +89,7 @@ fn measured(measured: Option<&Measured>) -> Vec<Html> {
         format!("{} to {}", show(m.p10), show(m.p90)).into(),
         drawn.draw(),
         Html::tag("b", "", show(m.actual)),
-        format!("{}{}", if m.error > 0 { "+" } else { "" }, show(m.error)).into(),
+        words::metric_difference(&m.metric, m.error).into(),
         badge(if m.within { "within" } else { "missed" }),
     ]
 }

@@ -65,7 +65,7 @@ fn changes_are_written_in_their_unit() {
         Change { param: 0, key: "fee_bps".into(), old: 150, new: 125 },
         Change { param: 9, key: "unheard_of".into(), old: 1, new: 2 },
     ];
-    assert_eq!(picture().moves_text(&moves), "fee 1.5 % → 1.25 %, unheard of 1 → 2");
+    assert_eq!(picture().moves_text(&moves), "fee 1.5\u{a0}% → 1.25\u{a0}%, unheard of 1 → 2");
     assert_eq!(picture().moves_text(&[]), "no change");
 }
 

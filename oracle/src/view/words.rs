@@ -23,8 +23,8 @@ pub fn grouped(number: i128) -> String {
 /// A parameter's value in its unit: 1 ppm per year, 2 basis points, 3 seconds, 4 base units, else plain.
 pub fn value(value: i64, unit: u8) -> String {
     match unit {
-        1 => format!("{} % / year", plain(value as f64 / 1e4, 4)),
-        2 => format!("{} %", plain(value as f64 / 100.0, 2)),
+        1 => format!("{}\u{a0}% / year", plain(value as f64 / 1e4, 4)),
+        2 => format!("{}\u{a0}%", plain(value as f64 / 100.0, 2)),
         3 => duration(value),
         4 => tokens(value.unsigned_abs()),
         _ => grouped(i128::from(value)),
@@ -33,7 +33,7 @@ pub fn value(value: i64, unit: u8) -> String {
 
 /// A share (0 to 1) in percent.
 pub fn percent(share: f64) -> String {
-    format!("{} %", plain(share * 100.0, 2))
+    format!("{}\u{a0}%", plain(share * 100.0, 2))
 }
 
 /// A micro number: at most four digits after the point, fewer the larger it is; whole and grouped from 10 000 on.
@@ -47,9 +47,19 @@ pub fn micro(number: i64) -> String {
     }
 }
 
-/// A difference in micro, with its sign.
+/// A difference in micro, with its sign; without one where it reads as 0.
 pub fn signed(number: i64) -> String {
-    if number > 0 { format!("+{}", micro(number)) } else { micro(number) }
+    plus(number, micro(number))
+}
+
+/// A difference of a metric, with its sign.
+pub fn metric_difference(name: &str, difference: i64) -> String {
+    plus(difference, metric(name, difference))
+}
+
+fn plus(number: i64, text: String) -> String {
+    let nothing = text.chars().all(|letter| !('1'..='9').contains(&letter));
+    if number > 0 && !nothing { format!("+{text}") } else { text }
 }
 
 /// Metrics and series that are shares of something, written in percent.
@@ -157,16 +167,16 @@ mod tests {
     #[test]
     fn numbers_read_well() {
         assert_eq!(grouped(-1_234_567), "−1\u{202f}234\u{202f}567");
-        assert_eq!(value(80_000, 1), "8 % / year");
-        assert_eq!(value(125, 2), "1.25 %");
+        assert_eq!(value(80_000, 1), "8\u{a0}% / year");
+        assert_eq!(value(125, 2), "1.25\u{a0}%");
         assert_eq!(duration(90_061), "25 h 1 min");
         assert_eq!(duration(3 * 86_400), "3 d");
         assert_eq!(micro(-1_500_000), "−1.5");
         assert_eq!(
             (metric("staked_share", 260_293), metric("fees", 56_591_786_238)),
-            ("26.03 %".into(), "56\u{202f}592".into())
+            ("26.03\u{a0}%".into(), "56\u{202f}592".into())
         );
-        assert_eq!((signed(8_945), signed(-8_945), signed(0)), ("+0.0089".into(), "−0.0089".into(), "0".into()));
+        assert_eq!((signed(8_945), signed(-8_945), signed(3)), ("+0.0089".into(), "−0.0089".into(), "0".into()));
     }
 
     #[test]

@@ -19,14 +19,20 @@ fn one_flipped_bit_in_any_record_makes_verify_name_that_record() {
     let copy = copy_of(&played.dir, "flipped");
     let path = copy.join("decisions.log");
     let good = std::fs::read(&path).expect("the log is there");
-    let starts: Vec<usize> = std::iter::once(0).chain(good.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1)).collect();
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(good.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1))
+        .collect();
     for (record, ends) in starts.windows(2).enumerate() {
         for place in [ends[0] + 3, (ends[0] + ends[1]) / 2, ends[1] - 3] {
             let mut bad = good.clone();
             bad[place] ^= 1;
             std::fs::write(&path, &bad).expect("the copy can be written");
             let error = audit::verify(&copy).expect_err("a flipped bit is found").to_string();
-            assert!(error.contains(&format!("record {}", record + 1)), "byte {place} of record {}: {error}", record + 1);
+            assert!(
+                error.contains(&format!("record {}", record + 1)),
+                "byte {place} of record {}: {error}",
+                record + 1
+            );
         }
     }
     std::fs::write(&path, &good).expect("the copy can be written");
@@ -37,7 +43,8 @@ fn one_flipped_bit_in_any_record_makes_verify_name_that_record() {
 fn a_snapshot_that_was_touched_is_found() {
     let played = played();
     let copy = copy_of(&played.dir, "snapshot");
-    let first = std::fs::read_dir(copy.join("snapshots")).expect("snapshots").flatten().next().expect("one snapshot").path();
+    let first =
+        std::fs::read_dir(copy.join("snapshots")).expect("snapshots").flatten().next().expect("one snapshot").path();
     let mut bytes = std::fs::read(&first).expect("a file");
     bytes[40] ^= 1;
     std::fs::write(&first, bytes).expect("the copy can be written");

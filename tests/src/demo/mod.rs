@@ -36,7 +36,8 @@ impl Played {
 pub fn played() -> &'static Played {
     static PLAYED: OnceLock<Played> = OnceLock::new();
     PLAYED.get_or_init(|| {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         let dir = paths::scratch("tests-demo");
         let (chain, config, summary) = runtime.block_on(play(&dir)).expect("the play succeeds");
         Played { runtime, chain, config, dir, summary, turn: Mutex::new(()) }

@@ -51,7 +51,8 @@ fn a_restarted_oracle_has_its_whole_log_and_reads_on() {
     let played = played();
     let _turn = played.turn();
     played.runtime.block_on(async {
-        let open = || Oracle::open(played.config.clone(), played.chain.sender.clone()).expect("the data folder is free");
+        let open =
+            || Oracle::open(played.config.clone(), played.chain.sender.clone()).expect("the data folder is free");
         let oracle = open();
         let head = oracle.log().head();
         assert_eq!(head.0, played.summary.decisions);

@@ -15,7 +15,8 @@ fn a_stranger_cannot_propose() {
     let played = played();
     let _turn = played.turn();
     let stranger = funded(played, "stranger-1");
-    let error = played.runtime.block_on(gate(played).propose_param(&stranger, &[("fee_bps", 90)], "")).expect_err("no seat");
+    let error =
+        played.runtime.block_on(gate(played).propose_param(&stranger, &[("fee_bps", 90)], "")).expect_err("no seat");
     assert_refused(&error);
 }
 
@@ -26,7 +27,8 @@ fn neither_a_stranger_nor_the_oracle_can_vote_on_a_proposal() {
     let member = key("member-1");
     played.runtime.block_on(async {
         let gate = gate(played);
-        let (proposal, _) = gate.propose_param(&member, &[("unbond_secs", 300_000)], "").await.expect("a member proposes");
+        let (proposal, _) =
+            gate.propose_param(&member, &[("unbond_secs", 300_000)], "").await.expect("a member proposes");
         for name in ["stranger-1", "oracle"] {
             let voter = funded_in(played, name).await;
             assert_refused(&gate.approve(&voter, &proposal).await.expect_err("no vote"));
@@ -45,7 +47,8 @@ fn the_oracle_cannot_propose_as_a_member() {
     let played = played();
     let _turn = played.turn();
     let oracle = key("oracle");
-    let error = played.runtime.block_on(gate(played).propose_param(&oracle, &[("fee_bps", 90)], "")).expect_err("no seat");
+    let error =
+        played.runtime.block_on(gate(played).propose_param(&oracle, &[("fee_bps", 90)], "")).expect_err("no seat");
     assert_refused(&error);
 }
 

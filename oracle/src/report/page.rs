@@ -64,7 +64,7 @@ fn outcomes(report: &Document) -> Html {
             tile("Executed", state("executed").to_string(), format!("{} parameter changes", report.changes.len())),
             tile("Vetoed", state("vetoed").to_string(), "by members while they waited"),
             tile("Ended otherwise", ended.to_string(), "rejected, expired, stale, cancelled"),
-            tile("Forecasts that held", report.forecasts_within.to_string(), "actual between p10 and p90"),
+            tile("Forecasts that hit", report.forecasts_within.to_string(), "actual between p10 and p90"),
             tile("Forecasts that missed", report.forecasts_missed.to_string(), "actual outside"),
         ]),
     )

@@ -29,10 +29,11 @@ fn every_command_has_help_with_an_example() {
 
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 16] = [
+    let cases: [(&[&str], &str); 17] = [
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
+        (&["gov", "show", "x", "-u", "localhost"], "its number or its address"),
         (&["gov", "propose", "fee_bps", "-u", "localhost"], "fee_bps=120"),
         (&["gov", "propose", "fee_bps=much", "-u", "localhost"], "WHOLE_NUMBER"),
         (&["gov", "list", "-u", "devnet"], "--council"),

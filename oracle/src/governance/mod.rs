@@ -27,6 +27,8 @@ pub enum GovError {
     Send(#[from] SendError),
     #[error("find parameter {key:?}: the policy has {known}")]
     UnknownParam { key: String, known: String },
+    #[error("read the proposal: found {given:?}, expected its number or its address; see `trimtab gov list`")]
+    NotAProposal { given: String },
     #[error("find proposal {given:?}: expected a number from 1 to {count}, or an address; see `trimtab gov list`")]
     UnknownProposal { given: String, count: u64 },
     #[error("act on proposal {proposal}: it belongs to council {found}, not to {expected}")]
@@ -38,7 +40,11 @@ impl GovError {
     pub fn is_wrong_input(&self) -> bool {
         matches!(
             self,
-            Self::UnknownParam { .. } | Self::UnknownProposal { .. } | Self::ForeignProposal { .. } | Self::Decode(_)
+            Self::UnknownParam { .. }
+                | Self::NotAProposal { .. }
+                | Self::UnknownProposal { .. }
+                | Self::ForeignProposal { .. }
+                | Self::Decode(_)
         )
     }
 }
@@ -88,17 +94,16 @@ impl Governance {
 
     /// The proposal that a person means: its number or its address.
     pub async fn find(&self, given: &str) -> Result<Pubkey, GovError> {
-        if given.len() >= 32
-            && let Ok(address) = given.parse::<Pubkey>()
-        {
+        if let Ok(address) = given.parse::<Pubkey>() {
             self.proposal(&address).await?;
             return Ok(address);
         }
+        let number = given.trim_start_matches('#').parse::<u64>();
+        let number = number.map_err(|_| GovError::NotAProposal { given: given.into() })?;
         let count = self.council().await?.proposal_count;
-        let unknown = || GovError::UnknownProposal { given: given.into(), count };
-        let number: u64 = given.trim_start_matches('#').parse().map_err(|_| unknown())?;
-        let found = self.list().await?.into_iter().find(|facts| facts.number == number).ok_or_else(unknown)?;
-        found.address.parse().map_err(|_| unknown())
+        let found = self.list().await?.into_iter().find(|facts| facts.number == number);
+        let address = found.and_then(|facts| facts.address.parse().ok());
+        address.ok_or_else(|| GovError::UnknownProposal { given: given.into(), count })
     }
 
     /// Proposes changes in class param; `changes` are (parameter, new value), the old values are read now.

@@ -102,5 +102,7 @@ fn folder(name: &str) -> std::path::PathBuf {
 /// Everything in a folder's text files, for a look at what was written.
 fn all_text(folder: &Path) -> String {
     let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
-    entries.map(|path| if path.is_dir() { all_text(&path) } else { std::fs::read_to_string(path).unwrap_or_default() }).collect()
+    entries
+        .map(|path| if path.is_dir() { all_text(&path) } else { std::fs::read_to_string(path).unwrap_or_default() })
+        .collect()
 }

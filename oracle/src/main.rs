@@ -1,6 +1,6 @@
 //! `trimtab`: deploy, create, govern and steer a token economy.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 use oracle::cli::Cli;
@@ -10,7 +10,8 @@ async fn main() -> ExitCode {
     match Cli::parse().run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            // A reader that has gone away is not an error of its own.
+            let _ = writeln!(std::io::stderr(), "error: {error}");
             ExitCode::from(error.exit_code())
         }
     }

@@ -1,19 +1,18 @@
 //! One day of the economy, from the morning's look around to the evening's price.
 
-use super::cranks::Chores;
 use super::flight::{Flown, Job, fly};
 use super::habit::{Habit, decide, share};
 use super::jobs::Clerk;
 use super::population::{Population, Wallet};
-use super::sight::{Holding, Public, holdings};
+use super::sight::{Public, sights};
 use super::token;
-use super::world::World;
+use super::world::{Sight, World};
 use crate::dice::Dice;
 use crate::market::{MarketServer, Pool, Quote, demand};
 use anyhow::Result;
-use issuer::client::Desk;
 use oracle::chain::{ChainClock, Rpc, Sender};
 use oracle::config::Economy;
+use oracle::keeper;
 use oracle::keys::{Keypair, Signer, local_key};
 use staking::client::Stakes;
 use std::sync::Arc;
@@ -55,7 +54,6 @@ pub struct Driver {
     economy: Economy,
     people: Population,
     stakes: Stakes,
-    issuer: Desk,
     pool: Pool,
     server: MarketServer,
     seed: u64,
@@ -81,7 +79,6 @@ impl Driver {
             Quote { price_micro: FIRST_PRICE, volume_micro: 0, liquidity_micro: reserve, observed_at: now.unix };
         Ok(Self {
             stakes: Stakes::new(economy.policy, economy.mint, 0),
-            issuer: Desk::new(economy.council, economy.mint, 0),
             server: MarketServer::start(first).await?,
             worker: Arc::new(local_key("worker-000")?.keypair),
             prices: vec![FIRST_PRICE],
@@ -102,9 +99,9 @@ impl Driver {
 
     /// Before the first day people find their places: one look around and one act each; no chores, no trade with the world.
     pub async fn arrive(&mut self, step: u64, now: ChainClock) -> Result<Flown> {
-        let (public, holdings) = self.look().await?;
+        let (public, sights) = self.look().await?;
         let world = self.world(step, now, &public);
-        let lanes = self.act(&world, &holdings, public.fee_bps, &mut 0);
+        let lanes = self.act(&world, &sights, public.fee_bps, &mut 0);
         Ok(fly(&self.sender, lanes).await)
     }
 
@@ -116,20 +113,16 @@ impl Driver {
 
     /// Plays day `day` (from 1) at `now`.
     pub async fn day(&mut self, day: u64, now: ChainClock, events: Events) -> Result<Day> {
-        let (public, holdings) = self.look().await?;
+        let (public, sights) = self.look().await?;
         let world = self.world(day, now, &public);
         let mut flown = Flown::default();
-        let chores =
-            Chores { people: &self.people, stakes: &self.stakes, issuer: &self.issuer, now, worker: &self.worker };
-        let (first, then) = chores.lanes(&public, &holdings);
-        flown.add(fly(&self.sender, first).await);
-        flown.add(fly(&self.sender, vec![then]).await);
+        flown.add(fly(&self.sender, vec![self.chores().await?]).await);
 
         let mut volume = 0;
-        let mut lanes = self.act(&world, &holdings, public.fee_bps, &mut volume);
+        let mut lanes = self.act(&world, &sights, public.fee_bps, &mut volume);
         lanes.extend(self.unlocks(day));
         if events.wash {
-            lanes.push(self.wash(&holdings));
+            lanes.push(self.wash(&sights));
         }
         flown.add(fly(&self.sender, lanes).await);
 
@@ -147,9 +140,20 @@ impl Driver {
         })
     }
 
-    async fn look(&self) -> Result<(Public, Vec<Holding>)> {
+    async fn look(&self) -> Result<(Public, Vec<Sight>)> {
         let public = Public::read(&self.rpc, &self.economy).await?;
-        Ok((public, holdings(&self.rpc, &self.people, &self.stakes, self.seed).await?))
+        Ok((public, sights(&self.rpc, &self.people, &self.stakes, self.seed).await?))
+    }
+
+    /// What the keeper would do now, for a worker without rights.
+    async fn chores(&self) -> Result<Vec<Job>> {
+        let due = keeper::due(&keeper::read(&self.rpc, &self.economy).await?);
+        let job = |chore: keeper::Chore| Job {
+            name: chore.name,
+            instructions: chore.instructions,
+            signers: vec![self.worker.clone()],
+        };
+        Ok(due.into_iter().map(job).collect())
     }
 
     fn world(&self, day: u64, now: ChainClock, public: &Public) -> World {
@@ -163,12 +167,12 @@ impl Driver {
     }
 
     /// Every wallet's decisions as lanes.
-    fn act(&mut self, world: &World, holdings: &[Holding], fee_bps: u64, volume: &mut u64) -> Vec<Vec<Job>> {
+    fn act(&mut self, world: &World, sights: &[Sight], fee_bps: u64, volume: &mut u64) -> Vec<Vec<Job>> {
         let mut clerk = Clerk { people: &self.people, stakes: &self.stakes, pool: &mut self.pool, volume, fee_bps };
-        let mut lanes = Vec::with_capacity(holdings.len());
-        for (wallet, holding) in self.people.wallets.iter().zip(holdings) {
-            let mut dice = Dice::named(self.seed, &[ACTS, holding.sight.index as u64, world.day]);
-            lanes.push(clerk.lane(wallet, &decide(wallet.habit, &holding.sight, world, &mut dice)));
+        let mut lanes = Vec::with_capacity(sights.len());
+        for (wallet, sight) in self.people.wallets.iter().zip(sights) {
+            let mut dice = Dice::named(self.seed, &[ACTS, sight.index as u64, world.day]);
+            lanes.push(clerk.lane(wallet, &decide(wallet.habit, sight, world, &mut dice)));
         }
         lanes
     }
@@ -190,12 +194,12 @@ impl Driver {
     }
 
     /// The two largest traders pass tokens back and forth to fake activity.
-    fn wash(&self, holdings: &[Holding]) -> Vec<Job> {
+    fn wash(&self, sights: &[Sight]) -> Vec<Job> {
         let mut traders: Vec<_> =
-            self.people.wallets.iter().zip(holdings).filter(|(wallet, _)| wallet.habit == Habit::Trader).collect();
-        traders.sort_by_key(|(_, holding)| std::cmp::Reverse(holding.sight.balance));
-        let [(one, held), (other, _), ..] = traders.as_slice() else { return Vec::new() };
-        let amount = held.sight.balance * 6 / 10;
+            self.people.wallets.iter().zip(sights).filter(|(wallet, _)| wallet.habit == Habit::Trader).collect();
+        traders.sort_by_key(|(_, sight)| std::cmp::Reverse(sight.balance));
+        let [(one, sight), (other, _), ..] = traders.as_slice() else { return Vec::new() };
+        let amount = sight.balance * 6 / 10;
         let pass = |round: u64| {
             let (from, to) = if round.is_multiple_of(2) { (one, other) } else { (other, one) };
             let sent = share(amount, 10_000 - 150 * round); // each pass loses the fee

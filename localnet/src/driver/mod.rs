@@ -2,7 +2,6 @@
 //!
 //! It knows what an outsider can know: accounts, the price, the days gone by. It has no key of the council or the oracle.
 
-mod cranks;
 mod economy;
 mod flight;
 pub mod habit;

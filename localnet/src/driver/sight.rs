@@ -19,10 +19,6 @@ pub struct Public {
     pub apr_bps: u64,
     /// Fee that the policy wants on transfers, 1e-4.
     pub fee_bps: u64,
-    /// Fee that the mint will have once its pending change acts, 1e-4.
-    pub mint_fee_bps: u64,
-    /// Epoch in which the mint's newest fee acts.
-    pub mint_fee_epoch: u64,
     /// Unix second at which the open metrics period began, and its length.
     pub period_start: i64,
     pub period_secs: u64,
@@ -51,38 +47,26 @@ impl Public {
             staked: pool.state.totals.staked,
             apr_bps: u64::try_from(apr).unwrap_or(u64::MAX).min(APR_CEILING_BPS),
             fee_bps: value("fee_bps"),
-            mint_fee_bps: u64::from(mint.newer_fee.bps),
-            mint_fee_epoch: mint.newer_fee.epoch,
             period_start: issuer.ledger.period_start,
             period_secs: issuer.ledger.breaker.period_secs,
         })
     }
 }
 
-/// What one wallet has, beside what it knows.
-#[derive(Clone, Copy, Debug)]
-pub struct Holding {
-    pub sight: Sight,
-    /// Fees withheld in its account, base units.
-    pub withheld: u64,
-    /// When its warming stake can be settled, Unix seconds.
-    pub active_from: i64,
-}
-
 /// Reads every wallet's token account and position, in the order of the wallets.
-pub async fn holdings(rpc: &Rpc, people: &Population, stakes: &Stakes, seed: u64) -> Result<Vec<Holding>> {
+pub async fn sights(rpc: &Rpc, people: &Population, stakes: &Stakes, seed: u64) -> Result<Vec<Sight>> {
     let tokens: Vec<Pubkey> = people.wallets.iter().map(|wallet| wallet.tokens).collect();
     let positions: Vec<Pubkey> = people.wallets.iter().map(|wallet| stakes.position(&wallet.address)).collect();
     let token_accounts = rpc.accounts(&tokens).await?;
     let position_accounts = rpc.accounts(&positions).await?;
-    let mut holdings = Vec::with_capacity(tokens.len());
+    let mut sights = Vec::with_capacity(tokens.len());
     for (index, wallet) in people.wallets.iter().enumerate() {
         let token = TokenState::decode(&tokens[index], token_accounts[index].as_ref())?;
         let position = match &position_accounts[index] {
             Some(account) => decode::<Position>(&positions[index], Some(account))?.state,
             None => never_opened(),
         };
-        let sight = Sight {
+        sights.push(Sight {
             index,
             seed,
             balance: token.amount,
@@ -91,10 +75,9 @@ pub async fn holdings(rpc: &Rpc, people: &Population, stakes: &Stakes, seed: u64
             warming: position.warming,
             cooling: position.cooling,
             unlock_at: position.unlock_at,
-        };
-        holdings.push(Holding { sight, withheld: token.withheld, active_from: position.active_from });
+        });
     }
-    Ok(holdings)
+    Ok(sights)
 }
 
 /// A position that was never opened.

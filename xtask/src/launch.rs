@@ -17,8 +17,8 @@ pub struct Demo {
     /// Days to play
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=365))]
     days: u32,
-    /// The same seed plays the same economy
-    #[arg(long, default_value_t = 7)]
+    /// Which economy: the same seed gives wallets the same habits and luck
+    #[arg(long, default_value_t = 2)]
     seed: u64,
     /// Port of the dashboard on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 8787)]

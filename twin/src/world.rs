@@ -132,6 +132,7 @@ impl World {
         self.supply = held.saturating_add(self.outside);
         self.supply_start = self.supply as f64;
         self.issuer.base_supply = self.supply;
+        self.issuer.burned = self.issuer.ever_minted.saturating_sub(self.supply);
         self.staked_start = self.staked_share();
         self.usage = self.use_factor();
         self.usage_start = self.usage;
@@ -251,9 +252,10 @@ impl World {
     /// Collects and splits what was withheld; burning lowers the supply.
     fn collect(&mut self) -> (u64, u64) {
         let parts = split(self.withheld, self.levers.burn_bps(), self.levers.stakers_bps());
-        self.issuer.collect(&parts);
         self.withheld = 0;
         self.supply = self.supply.saturating_sub(parts.burn);
+        self.issuer.book_fees(parts.total());
+        self.issuer.book_supply(self.supply);
         self.vault = self.vault.saturating_add(parts.stakers);
         self.treasury = self.treasury.saturating_add(parts.treasury);
         self.inflow += 0.3 * parts.stakers as f64;

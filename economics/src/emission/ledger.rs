@@ -3,7 +3,6 @@
 use super::{Breaker, GAUGES, Schedule, YEAR_PPM, accrue, mintable, split_by_weights};
 use crate::{
     bounds::Param,
-    fees::Split,
     math::{join, limbs},
     metrics::{Period, PoolTotals},
     require,
@@ -143,13 +142,21 @@ impl IssuerState {
         Emission { amount, gauges }
     }
 
-    /// Books fees that were collected and split.
-    pub fn collect(&mut self, split: &Split) {
-        let amount = split.total();
-        self.fees_collected = self.fees_collected.saturating_add(amount);
-        self.period_fees = self.period_fees.saturating_add(amount);
-        self.burned = self.burned.saturating_add(split.burn);
-        self.period_burned = self.period_burned.saturating_add(split.burn);
+    /// Books fees that were collected.
+    pub fn book_fees(&mut self, fees: u64) {
+        self.fees_collected = self.fees_collected.saturating_add(fees);
+        self.period_fees = self.period_fees.saturating_add(fees);
+    }
+
+    /// Books every burn since the last call: only emission mints, so what `supply` lacks was destroyed, by whomever.
+    ///
+    /// Returns the amount newly booked; `None`, and nothing is booked, where the supply is larger than the books allow.
+    pub fn book_supply(&mut self, supply: u64) -> Option<u64> {
+        let burned = self.ever_minted.checked_sub(supply)?;
+        let new = burned.checked_sub(self.burned)?;
+        self.burned = burned;
+        self.period_burned = self.period_burned.saturating_add(new);
+        Some(new)
     }
 
     /// Closes the period that has run its length: accrues on the old base, gives the period's

@@ -2,7 +2,6 @@ use crate::bounds::{at, param, wide};
 use economics::{
     bounds::{Param, Piece},
     emission::*,
-    fees::split,
     metrics::PoolTotals,
     time::{DAY, YEAR},
 };
@@ -115,7 +114,7 @@ fn the_cap_counts_what_was_ever_minted_and_burning_does_not_reopen_it() {
     let mut state = open(SUPPLY + 20_000, 100_000);
     let r = rate(100_000);
     assert_eq!(state.emit(&r, &WEIGHTS, at(DAY)).amount, 20_000);
-    state.collect(&split(500_000, 10_000, 0));
+    assert_eq!(state.book_supply(SUPPLY + 20_000 - 500_000), Some(500_000));
     assert_eq!(state.burned, 500_000);
     state.roll(&r, &Reading { supply: SUPPLY - 480_000, ..Reading::default() }, at(2 * DAY)).unwrap();
     assert_eq!(state.emit(&r, &WEIGHTS, at(9 * DAY)).amount, 0);
@@ -161,7 +160,9 @@ fn a_period_reports_what_happened_in_it_and_only_that() {
     let early = state.roll(&r, &Reading::default(), at(DAY - 1));
     assert_eq!(early, Err(Refusal::PeriodNotOver));
     let minted = state.emit(&r, &WEIGHTS, at(1_000)).amount;
-    state.collect(&split(1_000, 5_000, 2_000));
+    state.book_fees(1_000);
+    assert_eq!(state.book_supply(SUPPLY + minted - 500), Some(500));
+    assert_eq!(state.book_supply(SUPPLY + minted - 499), None);
     let reading = Reading {
         supply: SUPPLY + minted - 500,
         pool: PoolTotals { staked: 11, stakers: 2, rewards_paid: 3 },

@@ -12,12 +12,7 @@ impl Issuer {
     ///
     /// Returns the amount newly booked. Errors: `SupplyAboveMinted`.
     pub(crate) fn note_supply(&mut self, supply: u64) -> Result<u64> {
-        let ledger = &mut self.ledger;
-        let burned = ledger.ever_minted.checked_sub(supply).ok_or(IssuerError::SupplyAboveMinted)?;
-        let new = burned.checked_sub(ledger.burned).ok_or(IssuerError::SupplyAboveMinted)?;
-        ledger.burned = burned;
-        ledger.period_burned = ledger.period_burned.saturating_add(new);
-        Ok(new)
+        self.ledger.rules_mut().book_supply(supply).ok_or(IssuerError::SupplyAboveMinted.into())
     }
 
     /// Books the burn of `collect` as the supply shows it; returns the amount.
@@ -35,10 +30,8 @@ impl Issuer {
     /// Returns the part of `withdrawn` that earlier transfers of the issuer had paid, which is no new fee.
     pub(crate) fn note_collected(&mut self, withdrawn: u64, withheld_again: u64) -> u64 {
         let recirculated = withdrawn.min(self.withheld_again);
-        let fees = withdrawn.saturating_sub(recirculated);
         self.withheld_again = self.withheld_again.saturating_sub(recirculated).saturating_add(withheld_again);
-        self.ledger.fees_collected = self.ledger.fees_collected.saturating_add(fees);
-        self.ledger.period_fees = self.ledger.period_fees.saturating_add(fees);
+        self.ledger.rules_mut().book_fees(withdrawn.saturating_sub(recirculated));
         recirculated
     }
 

@@ -46,7 +46,7 @@ fn now() -> Result<economics::time::Now> {
     Ok(economics::time::Now { unix: clock.unix_timestamp, slot: clock.slot, epoch: clock.epoch })
 }
 
-// Another program that reads the policy would otherwise carry this one's whole dispatcher (50 KB) in its binary.
+// Another program that reads the policy must not carry this one's dispatcher in its binary.
 #[cfg(not(all(target_os = "solana", feature = "no-entrypoint")))]
 #[program]
 pub mod governor {

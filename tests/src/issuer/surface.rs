@@ -7,7 +7,7 @@ use issuer::events::Event;
 use issuer::state::{Breaker, CreateArgs, Ledger, Period, Ring, Schedule};
 use issuer::{Issuer, Metrics, instruction as ix};
 
-use crate::world::snapshot;
+use crate::world::{declared_errors, hex, layout, snapshot};
 
 const ERRORS: &str = include_str!("../../../programs/issuer/src/error.rs");
 const TESTS: [&str; 6] = [
@@ -19,10 +19,8 @@ const TESTS: [&str; 6] = [
     include_str!("sync_fee.rs"),
 ];
 
-/// Names and numbers of the program's errors, read from its source.
 fn errors() -> Vec<(u32, &'static str)> {
-    let declared = ERRORS.lines().filter_map(|line| line.trim().strip_suffix(',')?.split_once(" = "));
-    declared.filter_map(|(name, number)| Some((number.parse().ok()?, name))).collect()
+    declared_errors(ERRORS)
 }
 
 #[test]
@@ -41,13 +39,6 @@ fn error_numbers_start_at_6100_without_gaps() {
     let numbers: Vec<u32> = errors().into_iter().map(|(number, _)| number).collect();
     let count = u32::try_from(numbers.len()).unwrap();
     assert_eq!(numbers, (6_100..6_100 + count).collect::<Vec<_>>());
-}
-
-macro_rules! layout {
-    ($out:ident, $type:ident { $($field:ident),* $(,)? }) => {
-        writeln!($out, "{} {} bytes", stringify!($type), size_of::<$type>()).unwrap();
-        $(writeln!($out, "  {:>5} {}", std::mem::offset_of!($type, $field), stringify!($field)).unwrap();)*
-    };
 }
 
 #[test]
@@ -78,10 +69,6 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
     out.push_str("\n# layouts: offsets within the struct\n");
     out.push_str(&layouts());
     snapshot("issuer.txt", &out);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn layouts() -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anchor_lang::Discriminator;
 use staking::{Pool, PoolState, PoolTotals, Position, PositionState, Stream, events::Event, instruction as ix};
 
-use crate::world::snapshot;
+use crate::world::{declared_errors, hex, layout, snapshot};
 
 const ERRORS: &str = include_str!("../../../programs/staking/src/error.rs");
 const TESTS: [&str; 6] = [
@@ -17,10 +17,8 @@ const TESTS: [&str; 6] = [
     include_str!("stakes.rs"),
 ];
 
-/// Names and numbers of the program's errors, read from its source.
 fn errors() -> Vec<(u32, &'static str)> {
-    let declared = ERRORS.lines().filter_map(|line| line.trim().strip_suffix(',')?.split_once(" = "));
-    declared.filter_map(|(name, number)| Some((number.parse().ok()?, name))).collect()
+    declared_errors(ERRORS)
 }
 
 #[test]
@@ -29,13 +27,6 @@ fn every_error_is_provoked_by_a_test() {
     let missing: Vec<_> = errors().into_iter().filter(|(_, name)| !provoked(name)).collect();
     assert_eq!(errors().len(), 24);
     assert!(missing.is_empty(), "no test provokes {missing:?}");
-}
-
-macro_rules! layout {
-    ($out:ident, $type:ident { $($field:ident),* $(,)? }) => {
-        writeln!($out, "{} {} bytes", stringify!($type), size_of::<$type>()).unwrap();
-        $(writeln!($out, "  {:>5} {}", std::mem::offset_of!($type, $field), stringify!($field)).unwrap();)*
-    };
 }
 
 #[test]
@@ -67,10 +58,6 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
     out.push_str("\n# layouts: offsets within the struct\n");
     out.push_str(&layouts());
     snapshot("staking.txt", &out);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn layouts() -> String {

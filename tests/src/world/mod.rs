@@ -12,7 +12,10 @@ mod economy;
 mod genesis;
 mod outcome;
 mod snapshot;
+mod surface;
 
+pub(crate) use surface::layout;
+pub use surface::{declared_errors, hex};
 pub use {
     economy::{AI, Economy, PARAM, provenance},
     genesis::{Genesis, MODEL_HASH, spec},

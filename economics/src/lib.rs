@@ -10,6 +10,7 @@
 //!        └─ stream ─ staking          what stakers earn
 //!   └─ lifecycle ─ council            when a proposal may be executed
 //!   └─ metrics                        what everyone can read
+//!   └─ pause, voice                   what a guardian may stop, what stakers weigh
 //! ```
 //!
 //! Conventions: token amounts are `u64` base units; times are `i64` unix seconds of the chain's
@@ -56,6 +57,10 @@ pub mod lifecycle;
 pub mod council;
 
 pub mod metrics;
+
+pub mod pause;
+
+pub mod voice;
 
 pub use key::key;
 pub use time::Now;

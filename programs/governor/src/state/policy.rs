@@ -112,10 +112,14 @@ pub struct Policy {
     pub version: u64,
     /// Unix second of the last publication.
     pub published_at: i64,
+    /// Last unix second of the guardian's pause; it ends on its own.
+    pub paused_until: i64,
+    /// What the pause stops: bits of `economics::pause`.
+    pub paused: u8,
     /// Parameters in use; the rest of `params` is zero.
     pub params_len: u8,
     pub bump: u8,
-    pub _pad: [u8; 6],
+    pub _pad: [u8; 5],
     pub groups: [Group; 4],
     pub params: [Param; 32],
 }
@@ -147,6 +151,11 @@ impl Policy {
     /// The parameter called `key`.
     pub fn param_by_key(&self, key: &[u8; 16]) -> Option<&Param> {
         self.params().iter().find(|p| p.key == *key)
+    }
+
+    /// Whether the guardian's pause stops `what` (a bit of `economics::pause`) at the unix second `now`.
+    pub fn is_paused(&self, what: u8, now: i64) -> bool {
+        economics::pause::stops(self.paused, self.paused_until, what, now)
     }
 
     /// The parameters in use, as the rules see them.

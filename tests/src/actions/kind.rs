@@ -1,4 +1,4 @@
-//! The kinds of actions, how often each is chosen, and how often each has to succeed.
+//! The kinds of actions, how often each is chosen, and how often each has to succeed in a thousand sequences.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,18 @@ macro_rules! kinds {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Kind { $($name),* }
 
-        /// Kind, weight of being chosen, and successes needed over a whole run.
+        /// Kind, weight of being chosen, and successes needed per thousand sequences.
         const KINDS: &[(Kind, u64, u64)] = &[$((Kind::$name, $weight, $needed)),*];
+
+        impl Kind {
+            /// The kind of this name.
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $(stringify!($name) => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+        }
     };
 }
 
@@ -70,10 +80,18 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Kinds that succeeded too seldom for the run to mean something.
-    pub fn missing(&self) -> Vec<String> {
+    /// The counts of both.
+    pub fn join(&mut self, other: Self) {
+        other.done.into_iter().for_each(|(kind, count)| *self.done.entry(kind).or_default() += count);
+        other.ended.into_iter().for_each(|(state, count)| *self.ended.entry(state).or_default() += count);
+        other.refused.into_iter().for_each(|(why, count)| *self.refused.entry(why).or_default() += count);
+        self.refused_strangers += other.refused_strangers;
+    }
+
+    /// Kinds that succeeded too seldom for a run of so many sequences to mean something.
+    pub fn missing(&self, sequences: u64) -> Vec<String> {
         let found = |kind: &Kind| self.done.get(kind).copied().unwrap_or(0);
-        let seldom = KINDS.iter().filter(|(kind, _, needed)| found(kind) < *needed);
+        let seldom = KINDS.iter().filter(|(kind, _, needed)| found(kind) * 1_000 < needed * sequences);
         seldom.map(|(kind, _, needed)| format!("{kind:?}: {} of {needed}", found(kind))).collect()
     }
 }

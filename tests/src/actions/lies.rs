@@ -4,7 +4,7 @@ use anyhow::Result;
 use economics::lifecycle::State;
 use solana_address::Address;
 
-use super::{checks::Step, kind::Tally, sequence::Player, snapshot::Snapshot, stage::Stage};
+use super::{checks::Step, kind::Tally, script, sequence::Player, snapshot::Snapshot, stage::Stage};
 
 type Check = fn(&Step) -> Result<()>;
 /// Changes the moment after, or both moments where the change itself would be noticed.
@@ -106,7 +106,8 @@ fn lived_in() -> Player {
         let rows = player.now.ring.head > 1 && player.model.open.minted > 0;
         rows && cooling && proposals().any(|state| state == State::Active) && proposals().any(|state| !state.is_open())
     };
-    let mut players = (0..100).map(|seed| Player::after(&stage, seed, 120, &mut Tally::default()));
+    let play = |seed| Player::play(&stage, &script::of_seed(seed, 120), None, &mut Tally::default());
+    let mut players = (0..100).map(|seed| play(seed).expect("the invariants hold"));
     players.find(rich).expect("one of a hundred sequences has it all")
 }
 

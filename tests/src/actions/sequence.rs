@@ -2,10 +2,11 @@
 
 use super::{
     act::{Actor, Attempt},
-    checks::Step,
+    checks,
     kind::{Kind, Tally},
     model::Model,
     random::Random,
+    script::Step,
     snapshot::Snapshot,
     stage::Stage,
 };
@@ -14,12 +15,15 @@ const DAY: u64 = 86_400;
 /// Slots of an epoch at 400 ms each: two days.
 const EPOCH_SECS: u64 = 2 * DAY;
 
-/// Plays sequence `seed`; panics with seed, step and action where an invariant breaks.
-pub fn play(stage: &Stage, seed: u64, actions: u32, tally: &mut Tally) {
-    let player = Player::after(stage, seed, actions, tally);
-    for proposal in player.now.proposals.values() {
-        *tally.ended.entry(format!("{:?}", proposal.state())).or_default() += 1;
-    }
+/// A defect planted behind the program's back, after each action of this kind that landed.
+pub type Defect = fn(&mut Stage, Kind);
+
+/// Where an invariant broke.
+#[derive(Debug)]
+pub struct Broken {
+    /// Place of the step in its sequence.
+    pub place: usize,
+    pub error: anyhow::Error,
 }
 
 /// An economy in the middle of a sequence.
@@ -28,26 +32,27 @@ pub struct Player {
     random: Random,
     pub model: Model,
     pub now: Snapshot,
+    defect: Option<Defect>,
 }
 
 impl Player {
-    /// The economy after so many actions of sequence `seed`.
-    pub fn after(stage: &Stage, seed: u64, actions: u32, tally: &mut Tally) -> Self {
-        let mut player = Self::new(stage.clone(), seed);
-        let mut kind = Kind::Emit;
-        for step in 0..actions {
-            kind = Kind::choose(&mut player.random, kind);
-            if let Err(broken) = player.act(kind, tally) {
-                panic!("ACTIONS_SEED={seed}, step {step}, {kind:?}: {broken:?}");
-            }
+    /// The economy after all steps, or the first one after which an invariant is broken.
+    pub fn play(stage: &Stage, steps: &[Step], defect: Option<Defect>, tally: &mut Tally) -> Result<Self, Broken> {
+        let mut player = Self::new(stage.clone(), defect);
+        for (place, step) in steps.iter().enumerate() {
+            player.random = Random::new(u64::from(step.seed));
+            player.act(step.kind, tally).map_err(|error| Broken { place, error })?;
         }
-        player
+        for proposal in player.now.proposals.values() {
+            *tally.ended.entry(format!("{:?}", proposal.state())).or_default() += 1;
+        }
+        Ok(player)
     }
 
-    fn new(stage: Stage, seed: u64) -> Self {
+    fn new(stage: Stage, defect: Option<Defect>) -> Self {
         let now = Snapshot::take(&stage, std::iter::empty());
         let values = now.policy.params().iter().map(|param| param.value).collect();
-        Self { stage, random: Random::new(seed), model: Model::new(values), now }
+        Self { stage, random: Random::new(0), model: Model::new(values), now, defect }
     }
 
     fn act(&mut self, kind: Kind, tally: &mut Tally) -> anyhow::Result<()> {
@@ -70,7 +75,7 @@ impl Player {
         if kind == Kind::Burn {
             self.model.burned_by_holders += self.now.supply - after.supply;
         }
-        let step = Step { stage: &self.stage, model: &self.model, before: &self.now, after: &after, signer };
+        let step = checks::Step { stage: &self.stage, model: &self.model, before: &self.now, after: &after, signer };
         step.check()?;
         self.now = after;
         Ok(())
@@ -104,6 +109,9 @@ impl Player {
                 anyhow::ensure!(attempt.entitled, "{:?} did what it has no right to", attempt.signer);
                 *tally.done.entry(kind).or_default() += 1;
                 self.stage.tell(&log, &mut self.model);
+                if let Some(defect) = self.defect {
+                    defect(&mut self.stage, kind);
+                }
             }
             Err(_) if !attempt.entitled => tally.refused_strangers += 1,
             Err(refused) => *tally.refused.entry((kind, refused.error)).or_default() += 1,

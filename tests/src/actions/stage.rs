@@ -174,6 +174,12 @@ impl Stage {
         self.world.load(at)
     }
 
+    /// Writes into the policy as no instruction could: a defect to be found.
+    pub fn poke_policy(&mut self, change: impl FnOnce(&mut governor::Policy)) {
+        let at = self.gate.policy;
+        self.world.poke(&at, |bytes| change(bytemuck::from_bytes_mut(&mut bytes[8..])));
+    }
+
     /// The bytes of an account, if it exists.
     pub fn bytes(&self, at: &Address) -> Option<Vec<u8>> {
         self.world.svm.get_account(at).map(|account| account.data)

@@ -1,6 +1,8 @@
 #[cfg(test)]
 mod toolchain;
 #[cfg(test)]
+mod consumer;
+#[cfg(test)]
 mod cost;
 #[cfg(test)]
 mod governor;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// The programs, in the order of their dependencies.
-pub const PROGRAMS: [&str; 3] = ["governor", "issuer", "staking"];
+/// The programs, in the order of their dependencies; the last shows how another protocol reads a policy.
+pub const PROGRAMS: [&str; 4] = ["governor", "issuer", "staking", "example_consumer"];
 
 /// A program of the test suite: 128-bit arithmetic, to check the toolchain itself.
 pub const ARITHMETIC: &str = "arithmetic";

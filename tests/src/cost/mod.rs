@@ -24,8 +24,12 @@ const NOTABLE_PER_CENT: u64 = 2;
 const SIZES: &str = "/program_bytes";
 
 /// Add a program here together with its rows.
-const PROGRAMS: [(&str, fn() -> Vec<Row>); 3] =
-    [("governor", governor::rows), ("issuer", issuer::rows), ("staking", staking::rows)];
+const PROGRAMS: [(&str, fn() -> Vec<Row>); 4] = [
+    ("governor", governor::rows),
+    ("issuer", issuer::rows),
+    ("staking", staking::rows),
+    ("example_consumer", crate::consumer::rows),
+];
 
 #[test]
 fn every_cost_is_the_committed_one() {

@@ -18,7 +18,7 @@ pub(crate) use surface::layout;
 pub use surface::{declared_errors, hex};
 pub use {
     economy::{AI, Economy, PARAM, provenance},
-    genesis::{Genesis, MODEL_HASH, spec},
+    genesis::{Genesis, MODEL_HASH, ParamSeed, spec},
     outcome::{Landed, Outcome, assert_refused, assert_refused_with},
     snapshot::{blessing, snapshot},
 };
@@ -55,10 +55,11 @@ pub struct World {
 }
 
 impl World {
-    /// A chain at [`START`] with those of governor, issuer and staking that are built.
+    /// A chain at [`START`] with those of the programs that are built.
     pub fn new() -> Self {
         let mut world = Self { svm: LiteSVM::new().with_log_bytes_limit(None) };
-        for (name, id) in [("governor", governor::ID), ("issuer", issuer::ID), ("staking", staking::ID)] {
+        let example = ("example_consumer", example_consumer::ID);
+        for (name, id) in [("governor", governor::ID), ("issuer", issuer::ID), ("staking", staking::ID), example] {
             let path = format!("{}/../target/deploy/{name}.so", env!("CARGO_MANIFEST_DIR"));
             if std::fs::exists(&path).unwrap() {
                 world.svm.add_program_from_file(id, path).unwrap();

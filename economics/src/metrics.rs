@@ -1,7 +1,10 @@
 //! What everyone can read about the economy: one record per period, written by the issuer.
 
+mod metric;
+
 pub use crate::staking::PoolTotals;
 use bytemuck::{Pod, Zeroable};
+pub use metric::Metric;
 
 /// Periods remembered.
 pub const PERIODS: usize = 64;
@@ -34,6 +37,16 @@ pub struct Period {
 }
 const _: () = assert!(size_of::<Period>() == 80);
 
+/// What the ring knows of the period that covers a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup<'a> {
+    /// It has not been closed yet.
+    Open,
+    Found(&'a Period),
+    /// It was closed so long ago that another one took its place.
+    Gone,
+}
+
 /// The last 64 periods.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
@@ -57,6 +70,21 @@ impl Ring {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Period> {
         let first = self.head.saturating_sub(PERIODS_U64);
         (first..self.head).filter_map(|n| self.periods.get(place(n)))
+    }
+
+    /// The last period that had ended by the unix second `at`.
+    pub fn last_before(&self, at: i64) -> Option<&Period> {
+        self.iter().rev().find(|period| period.end <= at)
+    }
+
+    /// The first period that ended at the unix second `at` or later.
+    pub fn first_from(&self, at: i64) -> Lookup<'_> {
+        match self.iter().find(|period| period.end >= at) {
+            None => Lookup::Open,
+            // Periods follow each other without gaps: what began after `at` has others before it.
+            Some(period) if period.start >= at && self.head > PERIODS_U64 => Lookup::Gone,
+            Some(period) => Lookup::Found(period),
+        }
     }
 
     /// The newest period.

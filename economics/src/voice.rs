@@ -3,7 +3,65 @@
 //! Only stake that was active before the proposal was made counts, so weight cannot be bought, borrowed or moved
 //! for a vote: what arrives later counts for later proposals.
 
+use crate::metrics::Ring;
 use bytemuck::{Pod, Zeroable};
+
+/// The whole, in basis points.
+const BPS: u128 = 10_000;
+
+/// What a staker says about a proposal.
+#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    Object = 1,
+    Support = 2,
+}
+
+impl Stance {
+    /// The stance with this number.
+    pub const fn from_u8(code: u8) -> Option<Self> {
+        match code {
+            1 => Some(Self::Object),
+            2 => Some(Self::Support),
+            _ => None,
+        }
+    }
+}
+
+/// What was said about one proposal, base units of stake.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
+pub struct Turnout {
+    pub support: u64,
+    pub objection: u64,
+    /// Stake of which shares are taken; 0 until somebody speaks.
+    pub base: u64,
+}
+const _: () = assert!(size_of::<Turnout>() == 24);
+
+impl Turnout {
+    /// The turnout after a voice of `weight`; nothing is written.
+    pub fn after(&self, stance: Stance, weight: u64) -> Self {
+        match stance {
+            Stance::Object => Self { objection: self.objection.saturating_add(weight), ..*self },
+            Stance::Support => Self { support: self.support.saturating_add(weight), ..*self },
+        }
+    }
+
+    /// Whether objections reach `veto_bps` of the base; support weighs nothing against them.
+    ///
+    /// ROUNDING: none; both sides are multiplied. A share of 0 means that nobody can object.
+    pub fn is_vetoed(&self, veto_bps: u16) -> bool {
+        let needed = u128::from(self.base).saturating_mul(veto_bps.into());
+        needed > 0 && u128::from(self.objection).saturating_mul(BPS) >= needed
+    }
+}
+
+/// Base units staked at the end of the last period that had ended when a proposal was made;
+/// nothing where the ring does not show it or nobody staked.
+pub fn base(ring: &Ring, created_at: i64) -> Option<u64> {
+    ring.last_before(created_at).map(|period| period.staked).filter(|staked| *staked > 0)
+}
 
 /// Active stake from one moment on.
 #[repr(C)]

@@ -10,5 +10,7 @@ mod lifecycle;
 mod math;
 mod metrics;
 mod policy;
+mod score;
 mod staking;
 mod stream;
+mod voice;

@@ -25,8 +25,6 @@ const GRADES_U64: u64 = 20;
 pub const MAX_DUE: usize = 16;
 /// Longest horizon in seconds: 30 days, so that the ring of a daily economy still shows its end.
 pub const MAX_HORIZON_SECS: u64 = 30 * 86_400;
-/// Seconds after which an ungraded forecast keeps its oracle from proposing.
-pub const GRACE_SECS: i64 = 7 * DAY;
 /// The whole, in the unit of errors.
 const PPM: u128 = 1_000_000;
 
@@ -149,18 +147,23 @@ fn grade(expected: i64, actual: i64, baseline: i64) -> Grade {
 }
 
 impl Scorecard {
-    /// Whether another forecast may be made beside `open` ones whose proposals have not ended.
-    pub fn admit(&self, open: u8, now: i64) -> Result<(), Refusal> {
-        let overdue = self.waiting().any(|due| now > due.at.saturating_add(GRACE_SECS));
+    /// Whether another forecast may be made beside `open` ones whose proposals have not ended;
+    /// a forecast that is due for longer than `grace_secs` has to be graded first.
+    pub fn admit(&self, open: u8, grace_secs: u64, now: i64) -> Result<(), Refusal> {
+        let overdue = self.waiting().any(|due| now > due.at.saturating_add_unsigned(grace_secs));
         require(!overdue, Refusal::Overdue)?;
         let held = self.waiting().count().saturating_add(usize::from(open));
         require(held < MAX_DUE, Refusal::TooManyDue)
     }
 
-    /// Remembers the forecast of proposal `number` for its grade; a full record keeps those it has.
+    /// Remembers the forecast of proposal `number` for its grade.
+    ///
+    /// Without a free place it is a miss at once, so that nothing is ever forgotten. [`Scorecard::admit`] keeps a place
+    /// free for every open proposal; only proposals that a config change has made stale can come on top.
     pub fn expect(&mut self, number: u64, at: i64) {
-        if let Some(free) = self.due.iter_mut().find(|due| due.number == 0) {
-            *free = Due { number, at };
+        match self.due.iter_mut().find(|due| due.number == 0) {
+            Some(free) => *free = Due { number, at },
+            None => self.add(MISS),
         }
     }
 
@@ -173,12 +176,16 @@ impl Scorecard {
     pub fn record(&mut self, number: u64, grade: Grade) -> Result<(), Refusal> {
         let due = self.due.iter_mut().find(|due| due.number == number && number != 0).ok_or(Refusal::NotDue)?;
         *due = Due::default();
+        self.add(grade);
+        Ok(())
+    }
+
+    fn add(&mut self, grade: Grade) {
         let place = usize::try_from(self.graded.checked_rem(GRADES_U64).unwrap_or(0)).unwrap_or(0);
         if let Some(oldest) = self.grades.get_mut(place) {
             *oldest = grade;
         }
         self.graded = self.graded.saturating_add(1);
-        Ok(())
     }
 
     /// Forecasts that wait for their grade.

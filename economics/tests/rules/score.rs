@@ -67,19 +67,26 @@ fn a_forecast_is_graded_once_and_only_if_it_waits() {
 fn an_overdue_forecast_keeps_its_oracle_from_making_more() {
     let mut card = Scorecard::default();
     card.expect(7, 100);
-    assert_eq!(card.admit(0, 100 + GRACE_SECS), Ok(()));
-    assert_eq!(card.admit(0, 101 + GRACE_SECS), Err(Refusal::Overdue));
+    assert_eq!(card.admit(0, 50, 150), Ok(()));
+    assert_eq!(card.admit(0, 50, 151), Err(Refusal::Overdue));
     card.record(7, MISS).unwrap();
-    assert_eq!(card.admit(0, i64::MAX), Ok(()));
+    assert_eq!(card.admit(0, 50, i64::MAX), Ok(()));
 }
 
 #[test]
 fn open_and_waiting_forecasts_together_never_exceed_the_record() {
     let mut card = Scorecard::default();
-    assert_eq!(card.admit(15, 0), Ok(()));
-    assert_eq!(card.admit(16, 0), Err(Refusal::TooManyDue));
+    assert_eq!(card.admit(15, 0, 0), Ok(()));
+    assert_eq!(card.admit(16, 0, 0), Err(Refusal::TooManyDue));
     (1..=15).for_each(|number| card.expect(number, 0));
-    assert_eq!((card.admit(0, 0), card.admit(1, 0)), (Ok(()), Err(Refusal::TooManyDue)));
+    assert_eq!((card.admit(0, 0, 0), card.admit(1, 0, 0)), (Ok(()), Err(Refusal::TooManyDue)));
+}
+
+#[test]
+fn a_forecast_that_finds_no_place_is_a_miss_and_not_forgotten() {
+    let mut card = Scorecard::default();
+    (1..=17).for_each(|number| card.expect(number, 0));
+    assert_eq!((card.graded, card.grades[0], card.due_of(17)), (1, MISS, None));
 }
 
 fn graded(grades: impl IntoIterator<Item = (u32, u32)>) -> Scorecard {

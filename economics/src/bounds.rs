@@ -85,20 +85,36 @@ pub struct Param {
 }
 const _: () = assert!(size_of::<Param>() == 272);
 
-/// Whether `param` may go from `old` to `new` at `now`, steps counting `step_multiplier`-fold.
+/// Whether `param` may go from `old` to `new` at `now`, by at most `half_steps` halves of a step.
 ///
 /// Bounds, step, interval and budget of this one parameter; permission of the class, locks and
 /// groups concern the bundle and are [`crate::policy::admit_moves`]'s.
 /// A change outside the limits is refused, never clamped.
-pub fn admit(param: &Param, old: i64, new: i64, step_multiplier: u64, now: Now) -> Result<(), Refusal> {
+pub fn admit(param: &Param, old: i64, new: i64, half_steps: u64, now: Now) -> Result<(), Refusal> {
+    admit_distance(param, old, new, half_steps, now)?;
+    param.interval_passed(now)
+}
+
+/// [`admit`] in an emergency: only in the safe direction, and without waiting for the interval.
+pub fn admit_emergency(param: &Param, old: i64, new: i64, half_steps: u64, now: Now) -> Result<(), Refusal> {
+    let safe = match param.spec.safe_direction {
+        1 => new > old,
+        -1 => new < old,
+        _ => false,
+    };
+    require(new == old || safe, Refusal::UnsafeDirection)?;
+    admit_distance(param, old, new, half_steps, now)
+}
+
+fn admit_distance(param: &Param, old: i64, new: i64, half_steps: u64, now: Now) -> Result<(), Refusal> {
     let spec = &param.spec;
     require(param.value == old, Refusal::StaleOldValue)?;
     require(new != old, Refusal::NoChange)?;
     require(new >= spec.min(), Refusal::BelowMin)?;
     require(new <= spec.max(), Refusal::AboveMax)?;
-    let step = spec.step(old, new).saturating_mul(step_multiplier);
+    // ROUNDING: half of an odd step is rounded down.
+    let step = spec.step(old, new).saturating_mul(half_steps) / 2;
     require(old.abs_diff(new) <= step, Refusal::StepTooLarge)?;
-    param.interval_passed(now)?;
     let near = param.budget.allows(param.value, new, spec.budget_30d, now);
     require(near, Refusal::BudgetExceeded)
 }

@@ -1,5 +1,7 @@
 //! Seats, roles and numbers of votes.
 
+use crate::policy::Class;
+
 /// Role bit: may propose.
 pub const PROPOSE: u8 = 1;
 /// Role bit: may approve.
@@ -16,6 +18,26 @@ pub const MAX_SEATS: usize = 16;
 pub const fn majority(voters: u8) -> u8 {
     let half = voters.div_ceil(2);
     if half < 2 { 2 } else { half }
+}
+
+/// Two thirds of `voters`, rounded up: `⌈2n/3⌉`.
+pub const fn two_thirds(voters: u8) -> u8 {
+    let third = voters / 3;
+    voters.saturating_sub(third)
+}
+
+/// Fewest approvals that a class may ask of `voters` voting seats, never below two:
+/// ai and param half, emergency and config two thirds, action one more than two thirds (at most all).
+pub const fn fewest_approvals(class: Class, voters: u8) -> u8 {
+    let fewest = match class {
+        Class::Ai | Class::Param => majority(voters),
+        Class::Emergency | Class::Config => two_thirds(voters),
+        Class::Action => {
+            let more = two_thirds(voters).saturating_add(1);
+            if more > voters { voters } else { more }
+        }
+    };
+    if fewest < 2 { 2 } else { fewest }
 }
 
 /// Vetoes that make `threshold` approvals impossible: `n − threshold + 1`.

@@ -8,8 +8,9 @@
 //!   └─ bounds ─ group ─ policy        how far and how often a parameter may move
 //!        └─ emission, fees            what the issuer mints and how fees are split
 //!        └─ stream ─ staking          what stakers earn
-//!   └─ lifecycle ─ council            when a proposal may be executed
-//!   └─ metrics                        what everyone can read
+//!   └─ alarm ─ lifecycle ─ council    when a proposal may be executed
+//!        └─ config                    what a council must satisfy
+//!   └─ metrics ─ score                what everyone can read, and how well an oracle foresaw it
 //!   └─ pause, voice                   what a guardian may stop, what stakers weigh
 //! ```
 //!
@@ -42,6 +43,8 @@ pub mod bounds;
 
 pub mod group;
 
+pub mod alarm;
+
 pub mod policy;
 
 pub mod emission;
@@ -56,7 +59,11 @@ pub mod lifecycle;
 
 pub mod council;
 
+pub mod config;
+
 pub mod metrics;
+
+pub mod score;
 
 pub mod pause;
 

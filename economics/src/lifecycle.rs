@@ -16,10 +16,10 @@ mod rule;
 mod state;
 
 pub use refusal::Refusal;
-pub use rule::{ClassRule, MAX_SECS, Window, window};
+pub use rule::{ClassRule, MAX_SECS, Window, stretched, window};
 pub use state::State;
 
-use crate::{require, time::Now};
+use crate::{alarm::Level, council::count, policy::Class, require, time::Now};
 use bytemuck::{Pod, Zeroable};
 
 /// A proposal's votes and clocks, embedded in its account.
@@ -41,9 +41,9 @@ pub struct Lifecycle {
     pub voting_until: i64,
     /// Frozen at creation.
     pub window_secs: u64,
-    /// First second of the execution window under the frozen delay; 0 while active.
-    /// A stricter live delay moves it: ask [`Lifecycle::window`].
-    pub eta: i64,
+    /// Last second of the execution window, fixed when the threshold was reached; 0 while active.
+    /// The first one moves with the alarm: ask [`Lifecycle::window`].
+    pub closes: i64,
     /// When it ended; 0 while open.
     pub closed_at: i64,
     /// Seats that approve, one bit each.
@@ -78,12 +78,25 @@ pub enum Event {
 /// The council as it is now.
 #[derive(Clone, Copy, Debug)]
 pub struct Live<'a> {
+    pub class: Class,
     pub rule: &'a ClassRule,
     pub config_seqno: u64,
     /// Accepted seats that may vote, one bit each.
     pub voters: u16,
     /// Accepted seats that may veto, one bit each.
     pub vetoers: u16,
+    /// The alarm in force.
+    pub level: Level,
+}
+
+impl Live<'_> {
+    /// Approvals needed where `frozen` were when the proposal was made: the stricter of both, and one more under
+    /// a high alarm, but not more than there are voters.
+    pub fn needed(&self, frozen: u8) -> u8 {
+        let calm = frozen.max(self.rule.approvals);
+        let more = calm.saturating_add(self.level.more_approvals());
+        more.min(count(self.voters)).max(calm)
+    }
 }
 
 impl Lifecycle {
@@ -91,8 +104,8 @@ impl Lifecycle {
     pub fn open(live: &Live, now: Now) -> Result<Self, Refusal> {
         let rule = live.rule;
         require(rule.enabled == 1, Refusal::ClassDisabled)?;
-        let voters = live.voters.count_ones();
-        require(voters >= u32::from(rule.approvals), Refusal::NotEnoughVoters)?;
+        require(!live.class.is_shut(live.level), Refusal::ShutByAlarm)?;
+        require(count(live.voters) >= rule.approvals, Refusal::NotEnoughVoters)?;
         Ok(Self {
             config_seqno: live.config_seqno,
             created_at: now.unix,
@@ -124,20 +137,25 @@ impl Lifecycle {
         }
     }
 
-    /// The execution window of a queued proposal under the stricter of frozen and live delay.
+    /// The execution window of a queued proposal: it opens after the stricter of frozen and live delay under the
+    /// alarm in force, and closes when it was said to.
     pub fn window(&self, live: &Live) -> Window {
         let delay = self.delay_secs.max(live.rule.delay_secs);
-        window(self.queued_at, delay, self.window_secs)
+        Window { closes: self.closes, ..window(self.queued_at, delay, self.window_secs, live.level) }
     }
 
     /// The last second at which the proposal can be open: the end of its locks.
     pub fn latest_end(&self) -> i64 {
-        window(self.voting_until, self.delay_secs, self.window_secs).closes
+        self.closes_if_queued(self.voting_until)
     }
 
     /// [`State`]; `Stale` for a code that does not exist.
     pub fn state(&self) -> State {
         State::from_u8(self.state).unwrap_or(State::Stale)
+    }
+
+    fn closes_if_queued(&self, at: i64) -> i64 {
+        window(at, self.delay_secs, self.window_secs, Level::Calm).closes
     }
 
     fn open_state(&self) -> Result<State, Refusal> {
@@ -150,7 +168,7 @@ impl Lifecycle {
     fn still_runs(&self, state: State, live: &Live, now: Now) -> Result<(), Refusal> {
         require(self.config_seqno == live.config_seqno, Refusal::ConfigMoved)?;
         match state {
-            State::Queued => require(now.unix <= self.window(live).closes, Refusal::WindowOver),
+            State::Queued => require(now.unix <= self.closes, Refusal::WindowOver),
             _ => require(now.unix <= self.voting_until, Refusal::VotingOver),
         }
     }
@@ -169,7 +187,7 @@ impl Lifecycle {
             next.state = State::Queued.code();
             next.queued_at = now.unix;
             next.queued_slot = now.slot;
-            next.eta = window(now.unix, self.delay_secs, self.window_secs).opens;
+            next.closes = self.closes_if_queued(now.unix);
         }
         Ok(next)
     }
@@ -206,13 +224,14 @@ impl Lifecycle {
             self.state = State::Active.code();
             self.queued_at = 0;
             self.queued_slot = 0;
-            self.eta = 0;
+            self.closes = 0;
         }
         self
     }
 
     fn execute(&self, state: State, live: &Live, now: Now) -> Result<Self, Refusal> {
         require(live.rule.enabled == 1, Refusal::ClassDisabled)?;
+        require(!live.class.is_shut(live.level), Refusal::ShutByAlarm)?;
         require(state == State::Queued, Refusal::NotQueued)?;
         require(self.is_approved(live), Refusal::ThresholdNotMet)?;
         let opens = self.window(live).opens;
@@ -238,8 +257,7 @@ impl Lifecycle {
 
     /// Whether the approvals that count now reach the stricter threshold.
     fn is_approved(&self, live: &Live) -> bool {
-        let needed = self.threshold.max(live.rule.approvals);
-        (self.approvals & live.voters).count_ones() >= u32::from(needed)
+        count(self.approvals & live.voters) >= live.needed(self.threshold)
     }
 }
 

@@ -87,6 +87,12 @@ impl Ring {
         }
     }
 
+    /// The closed period of this number, counted from 0; none if it is not closed yet or no longer remembered.
+    pub fn get(&self, number: u64) -> Option<&Period> {
+        let remembered = number < self.head && self.head.saturating_sub(number) <= PERIODS_U64;
+        self.periods.get(place(number)).filter(|_| remembered)
+    }
+
     /// The newest period.
     pub fn latest(&self) -> Option<&Period> {
         self.iter().next_back()

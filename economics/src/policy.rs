@@ -1,7 +1,8 @@
 //! A bundle of moves over a whole policy.
 
 use crate::{
-    bounds::{AI_OK, Param, Refusal, admit},
+    alarm::Level,
+    bounds::{AI_OK, EMERGENCY_OK, Param, Refusal, admit, admit_emergency},
     group::{self, Group},
     require,
     time::Now,
@@ -38,8 +39,11 @@ pub enum Class {
     Ai = 0,
     /// A member: any parameter, two steps.
     Param = 1,
+    /// A member or the guardian: parameters with [`EMERGENCY_OK`] in their safe direction, four steps, at once.
     Emergency = 2,
+    /// A member: the council itself and the bounds.
     Config = 3,
+    /// A member: one instruction that the economy's own address signs.
     Action = 4,
 }
 
@@ -56,38 +60,66 @@ impl Class {
         }
     }
 
-    /// How many steps at once the class may take with `param`; 0 for none.
-    fn steps(self, param: &Param) -> u64 {
+    /// The class's number.
+    #[allow(clippy::as_conversions, reason = "reads a declared discriminant")]
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Whether proposals of the class carry moves; the others carry a payload.
+    pub const fn has_moves(self) -> bool {
+        matches!(self, Self::Ai | Self::Param | Self::Emergency)
+    }
+
+    /// Whether the alarm shuts the class: nothing is proposed and nothing executed.
+    pub fn is_shut(self, level: Level) -> bool {
+        self == Self::Ai && level == Level::High
+    }
+
+    /// How many halves of a step at once the class may take with `param`; 0 for none.
+    fn half_steps(self, param: &Param, level: Level) -> u64 {
         match self {
-            Self::Ai if param.spec.flags & AI_OK != 0 => 1,
-            Self::Param => 2,
+            Self::Ai if param.spec.flags & AI_OK == 0 => 0,
+            Self::Ai if level == Level::Calm => 2,
+            Self::Ai => 1,
+            Self::Param => 4,
+            Self::Emergency if param.spec.flags & EMERGENCY_OK != 0 => 8,
             _ => 0,
         }
     }
 }
 
-/// Whether the whole bundle may be published at `now` as proposal number `proposal`
-/// (0 for a mere question, which any lock refuses).
+/// Who asks for moves, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub class: Class,
+    /// Number of the proposal that asks; 0 for a mere question, which any lock refuses.
+    pub proposal: u64,
+    /// The alarm in force.
+    pub level: Level,
+    pub now: Now,
+}
+
+/// Whether the whole bundle may be published as `request` asks.
 ///
+/// An emergency is held up by no lock and no interval.
 /// Asked when a proposal is made and again when it is executed, each time on live values.
-pub fn admit_moves(
-    params: &[Param],
-    groups: &[Group],
-    moves: &[Move],
-    class: Class,
-    proposal: u64,
-    now: Now,
-) -> Result<(), Refusal> {
+pub fn admit_moves(params: &[Param], groups: &[Group], moves: &[Move], request: &Request) -> Result<(), Refusal> {
+    let Request { class, proposal, level, now } = *request;
     require(!moves.is_empty(), Refusal::NoMoves)?;
     require(moves.len() <= MAX_MOVES, Refusal::TooManyMoves)?;
     for (place, change) in moves.iter().enumerate() {
         let twice = moves.iter().take(place).any(|m| m.param == change.param);
         require(!twice, Refusal::DuplicateParam)?;
         let param = params.get(usize::from(change.param)).ok_or(Refusal::UnknownParam)?;
-        let steps = class.steps(param);
-        require(steps > 0, Refusal::NotAllowedForClass)?;
+        let half_steps = class.half_steps(param, level);
+        require(half_steps > 0, Refusal::NotAllowedForClass)?;
+        if class == Class::Emergency {
+            admit_emergency(param, change.old, change.new, half_steps, now)?;
+            continue;
+        }
         require(!param.lock.excludes(proposal, now), Refusal::Locked)?;
-        admit(param, change.old, change.new, steps, now)?;
+        admit(param, change.old, change.new, half_steps, now)?;
     }
     group::check(params, groups, false, |index| new_value(moves, index))
 }
@@ -122,13 +154,21 @@ pub fn sealable(params: &[Param], groups: &[Group]) -> Result<(), Refusal> {
     invariant(params, groups)
 }
 
-/// Locks the moved parameters for proposal number `proposal` until its last possible second.
+/// Locks the moved parameters for proposal number `proposal` until its last possible second;
+/// an emergency takes over the locks that it finds.
 pub fn lock(params: &mut [Param], moves: &[Move], proposal: u64, until: i64) {
     for change in moves {
         if let Some(param) = params.get_mut(usize::from(change.param)) {
             param.lock.proposal = proposal;
             param.lock.until = until;
         }
+    }
+}
+
+/// Frees every parameter.
+pub fn unlock_all(params: &mut [Param]) {
+    for param in params {
+        param.lock = Default::default();
     }
 }
 

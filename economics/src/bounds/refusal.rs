@@ -44,6 +44,8 @@ pub enum Refusal {
     DuplicateKey = 19,
     /// More parameters than a policy may hold.
     TooManyParams = 20,
+    /// An emergency may move the parameter only the other way.
+    UnsafeDirection = 21,
 }
 
 impl Refusal {

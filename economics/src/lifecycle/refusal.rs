@@ -36,6 +36,8 @@ pub enum Refusal {
     ThresholdNotMet = 115,
     /// Neither is the time over nor has the configuration moved.
     NotOver = 116,
+    /// The alarm shuts the class.
+    ShutByAlarm = 117,
 }
 
 impl Refusal {

@@ -1,5 +1,6 @@
 //! What a class of proposals needs, and when an approved one can be executed.
 
+use crate::alarm::Level;
 use bytemuck::{Pod, Zeroable};
 
 /// Longest delay and longest voting and execution window in seconds: 14 days.
@@ -31,10 +32,13 @@ impl ClassRule {
     /// Whether the rule can work in a council of `voters` and `vetoers`, and keeps every
     /// window non-empty.
     pub fn is_sound(&self, voters: u8, vetoers: u8) -> bool {
+        (1..=voters).contains(&self.approvals) && (1..=vetoers).contains(&self.vetoes) && self.has_sound_times()
+    }
+
+    /// Whether delays, voting time and window are sensible and agree with each other.
+    pub fn has_sound_times(&self) -> bool {
         let within = |secs: u64| (1..=MAX_SECS).contains(&secs);
-        (1..=voters).contains(&self.approvals)
-            && (1..=vetoers).contains(&self.vetoes)
-            && within(self.delay_secs)
+        within(self.delay_secs)
             && within(self.voting_secs)
             && within(self.window_secs)
             && self.delay_slots >= 1
@@ -60,8 +64,20 @@ pub struct Window {
     pub closes: i64,
 }
 
-/// The one place that computes when an approved proposal can be executed; never empty.
-pub fn window(queued_at: i64, delay_secs: u64, window_secs: u64) -> Window {
-    let opens = queued_at.saturating_add_unsigned(delay_secs);
-    Window { opens, closes: opens.saturating_add_unsigned(window_secs) }
+/// `delay_secs` under the alarm: two or four times as long, together at most 14 days, never shorter than in calm.
+pub fn stretched(delay_secs: u64, level: Level) -> u64 {
+    delay_secs.saturating_mul(level.multiplier()).min(MAX_SECS).max(delay_secs)
+}
+
+/// The one place that computes when an approved proposal can be executed.
+///
+/// `opens = queued_at + stretched(delay, level now)`; `closes = queued_at + stretched(delay, High) + window`.
+/// The alarm moves the opening, never the closing: whatever comes and goes, at least `window_secs` remain,
+/// and nothing that is over comes back.
+pub fn window(queued_at: i64, delay_secs: u64, window_secs: u64, level: Level) -> Window {
+    let longest = stretched(delay_secs, Level::High).saturating_add(window_secs);
+    Window {
+        opens: queued_at.saturating_add_unsigned(stretched(delay_secs, level)),
+        closes: queued_at.saturating_add_unsigned(longest),
+    }
 }

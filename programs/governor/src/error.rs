@@ -1,9 +1,6 @@
 //! Every reason for which the gate refuses, one fact per variant; append only, numbers are never reused.
 
-use {
-    anchor_lang::prelude::*,
-    economics::{bounds::Refusal, lifecycle},
-};
+use anchor_lang::prelude::*;
 
 #[error_code(offset = 0)]
 #[derive(Debug, PartialEq, Eq)]
@@ -19,7 +16,7 @@ pub enum GovernorError {
     ZeroKey = 6003,
     #[msg("the name is empty or not ASCII padded with zeroes")]
     BadName = 6004,
-    #[msg("this key already holds a seat or an oracle seat")]
+    #[msg("this key already holds a seat, an oracle seat or is the guardian's")]
     DuplicateSeat = 6005,
     #[msg("the council has no free seat")]
     TooManySeats = 6006,
@@ -29,13 +26,13 @@ pub enum GovernorError {
     TooManyOracles = 6008,
     #[msg("an oracle needs a model hash")]
     ModelHashMissing = 6009,
-    #[msg("an oracle needs a quota of at least one open proposal")]
+    #[msg("a quota of no open proposal would shut everybody out")]
     QuotaZero = 6010,
-    #[msg("this class of proposals is not available in this version")]
+    #[msg("a class is enabled by 1 and disabled by 0, by nothing else")]
     ClassNotAvailable = 6011,
     #[msg("more approvals asked than there are voting seats")]
     ThresholdAboveVoters = 6012,
-    #[msg("approvals asked are fewer than max(2, half of the voting seats)")]
+    #[msg("approvals asked are fewer than the class needs of these voting seats, or than two")]
     ThresholdBelowMajority = 6013,
     #[msg("fewer vetoes asked than block a majority: a minority could stop everything")]
     VetoesBelowBlocking = 6014,
@@ -91,7 +88,7 @@ pub enum GovernorError {
     CouncilNotReady = 6052,
     #[msg("only a registered oracle may propose in this class")]
     NotAnOracle = 6053,
-    #[msg("the oracle has as many open proposals as it may have")]
+    #[msg("the proposer has as many open proposals as it may have")]
     QuotaExceeded = 6054,
     #[msg("the proposal names another model than the registered one")]
     ModelHashMismatch = 6055,
@@ -167,54 +164,68 @@ pub enum GovernorError {
     Arithmetic = 6098,
     #[msg("an invariant of the account is broken")]
     InvariantBroken = 6099,
-}
 
-impl From<Refusal> for GovernorError {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::NotAllowedForClass => Self::NotAllowedForClass,
-            Refusal::StaleOldValue => Self::StaleOldValue,
-            Refusal::NoChange => Self::NoChange,
-            Refusal::BelowMin => Self::BelowMin,
-            Refusal::AboveMax => Self::AboveMax,
-            Refusal::StepTooLarge => Self::StepTooLarge,
-            Refusal::TooSoonSecs => Self::TooSoonSecs,
-            Refusal::TooSoonEpochs => Self::TooSoonEpochs,
-            Refusal::BudgetExceeded => Self::BudgetExceeded,
-            Refusal::Locked => Self::Locked,
-            Refusal::GroupIncomplete => Self::GroupIncomplete,
-            Refusal::GroupSum => Self::GroupSum,
-            Refusal::UnknownParam => Self::UnknownParam,
-            Refusal::DuplicateParam => Self::DuplicateParam,
-            Refusal::NoMoves => Self::NoMoves,
-            Refusal::TooManyMoves => Self::TooManyMoves,
-            Refusal::UnknownGroup => Self::UnknownGroup,
-            Refusal::UnsoundSpec => Self::BadSpec,
-            Refusal::DuplicateKey => Self::DuplicateParamKey,
-            Refusal::TooManyParams => Self::TooManyParams,
-        }
-    }
-}
+    // Safeguards
+    #[msg("the safeguards are not set")]
+    SafeguardsMissing = 6300,
+    #[msg("a time is zero or longer than 14 days, or the cool-down is shorter than two alarms")]
+    BadTiming = 6301,
+    #[msg("an alarm rule names an unknown metric, direction, level or number of periods")]
+    BadAlarmRule = 6302,
+    #[msg("a share of the stake is more than all of it")]
+    BadVoiceShare = 6303,
 
-impl From<lifecycle::Refusal> for GovernorError {
-    fn from(refusal: lifecycle::Refusal) -> Self {
-        use lifecycle::Refusal;
-        match refusal {
-            Refusal::ClassDisabled => Self::ClassDisabled,
-            Refusal::NotEnoughVoters => Self::CouncilNotReady,
-            Refusal::Closed => Self::ProposalClosed,
-            Refusal::VotingOver => Self::VotingOver,
-            Refusal::WindowOver => Self::WindowOver,
-            Refusal::ConfigMoved => Self::ConfigChanged,
-            Refusal::NotAVoter | Refusal::NotAVetoer => Self::RoleMissing,
-            Refusal::AlreadyApproved => Self::AlreadyApproved,
-            Refusal::NotApproved => Self::NotApproved,
-            Refusal::AlreadyVetoed => Self::AlreadyVetoed,
-            Refusal::NotQueued => Self::NotQueued,
-            Refusal::DelaySecsNotElapsed => Self::DelayNotElapsedSecs,
-            Refusal::DelaySlotsNotElapsed => Self::DelayNotElapsedSlots,
-            Refusal::ThresholdNotMet => Self::ApprovalsMissing,
-            Refusal::NotOver => Self::NotExpired,
-        }
-    }
+    // Classes
+    #[msg("this instruction does not serve this class of proposals")]
+    WrongClass = 6304,
+    #[msg("the guardian has paused this")]
+    Paused = 6305,
+    #[msg("the alarm shuts this class")]
+    ShutByAlarm = 6306,
+    #[msg("the last emergency was too short a time ago")]
+    EmergencyTooSoon = 6307,
+    #[msg("an emergency moves the parameter only in its safe direction")]
+    UnsafeDirection = 6308,
+
+    // Payload
+    #[msg("the payload is longer than 1 024 bytes")]
+    PayloadTooLong = 6309,
+    #[msg("the payload cannot be read, or has bytes left over")]
+    BadPayload = 6310,
+    #[msg("the payload belongs to another proposal")]
+    ForeignPayload = 6311,
+    #[msg("the payload is not the one that was voted on")]
+    PayloadMismatch = 6312,
+
+    // Config
+    #[msg("a config proposal has 1 to 16 changes")]
+    BadChangeCount = 6313,
+    #[msg("the council could never change itself again")]
+    CouncilBricked = 6314,
+    #[msg("there is no alarm rule at this place")]
+    NoAlarmRule = 6315,
+
+    // Guardian
+    #[msg("only the guardian may do this")]
+    NotGuardian = 6316,
+    #[msg("the pause names no bit, or one that does not exist")]
+    BadPauseBits = 6317,
+    #[msg("a pause lasts 1 second to 7 days")]
+    BadPauseLength = 6318,
+    #[msg("the gap after the last pause is not over")]
+    PauseTooSoon = 6319,
+
+    // Alarm
+    #[msg("this seat raised the alarm too short a time ago")]
+    AlarmCoolingDown = 6320,
+    #[msg("the metrics are not the ones that the council names")]
+    WrongMetrics = 6321,
+    #[msg("the ring does not hold the periods that the rule compares")]
+    PeriodMissing = 6322,
+    #[msg("the evidence is too old")]
+    EvidenceTooOld = 6323,
+    #[msg("a period of the evidence has been used before")]
+    EvidenceUsed = 6324,
+    #[msg("the metric did not move as far as the rule asks")]
+    NotProved = 6325,
 }

@@ -1,20 +1,17 @@
-//! What a genesis must satisfy; checked once, and in force for good.
+//! What a council and its parameters must satisfy: at the genesis, and again after every config change.
 
 use {
     crate::{
         error::GovernorError,
-        state::{ClassRule, Council, Group, Spec},
+        state::{Council, Group, Policy, Spec},
     },
     anchor_lang::prelude::*,
     economics::{
-        bounds, council,
+        bounds, config,
         group::{SUMS_TO, UNUSED},
-        lifecycle,
+        time::Now,
     },
 };
-
-/// Classes that this version can carry out: ai and param.
-const AVAILABLE: usize = 2;
 
 /// Whether `name` is printable ASCII padded with zeroes, and not empty.
 pub fn is_name(name: &[u8; 16]) -> bool {
@@ -23,19 +20,22 @@ pub fn is_name(name: &[u8; 16]) -> bool {
     len > 0 && text.iter().all(u8::is_ascii_graphic) && padding.iter().all(|b| *b == 0)
 }
 
-/// Every enabled class is available, has sensible times and is no weaker than its floor.
-pub fn check_rules(rules: &[ClassRule; 5], floors: &[ClassRule; 5]) -> Result<()> {
-    require!(rules.iter().any(|rule| rule.enabled == 1), GovernorError::NoClassEnabled);
-    for (class, (rule, floor)) in rules.iter().zip(floors).enumerate() {
-        if rule.enabled == 0 {
-            continue;
-        }
-        require!(class < AVAILABLE && rule.enabled == 1, GovernorError::ClassNotAvailable);
-        let times = lifecycle::ClassRule { approvals: 1, vetoes: 1, ..*rule.rules() };
-        require!(times.is_sound(1, 1), GovernorError::DurationOutOfRange);
-        require!(rule.rules().keeps(floor.rules()), GovernorError::BelowFloor);
-    }
-    Ok(())
+/// Every enabled class has sensible times and is no weaker than its floor.
+pub fn check_times(council: &Council) -> Result<()> {
+    config::check_times(council.class_rules(), council.floor_rules())
+        .map_err(|refusal| GovernorError::from(refusal).into())
+}
+
+/// Thresholds fit the seats: a majority can pass, a minority can neither pass nor stop anything.
+pub fn check_votes(council: &Council) -> Result<()> {
+    config::check_votes(council.class_rules(), &council.electorate())
+        .map_err(|refusal| GovernorError::from(refusal).into())
+}
+
+/// The council can change itself again.
+pub fn check_standing(council: &Council) -> Result<()> {
+    config::check_standing(council.class_rules(), &council.electorate())
+        .map_err(|refusal| GovernorError::from(refusal).into())
 }
 
 /// Every group is unused or of a known kind.
@@ -58,15 +58,17 @@ pub fn check_spec(spec: &Spec, groups: &[Group; 4]) -> Result<()> {
     Ok(())
 }
 
-/// Thresholds fit the seats: a majority can pass, a minority can neither pass nor stop anything.
-pub fn check_thresholds(council: &Council) -> Result<()> {
-    let vetoers = council.seats_with(council::VETO);
-    for rule in council.classes.iter().filter(|rule| rule.enabled == 1) {
-        require!(rule.approvals <= council.voters, GovernorError::ThresholdAboveVoters);
-        require!(rule.approvals >= council::majority(council.voters), GovernorError::ThresholdBelowMajority);
-        let blocking = council::blocking(council.voters, rule.approvals);
-        require!(rule.vetoes >= blocking, GovernorError::VetoesBelowBlocking);
-        require!(rule.vetoes <= vetoers, GovernorError::VetoesAboveSeats);
+impl Policy {
+    /// Puts a parameter behind the others; its place.
+    pub fn add_param(&mut self, key: [u8; 16], value: i64, spec: &Spec, now: Now) -> Result<u8> {
+        require!(is_name(&key), GovernorError::BadParamKey);
+        require!(self.index_of(&key).is_none(), GovernorError::DuplicateParamKey);
+        check_spec(spec, &self.groups)?;
+        require!(bounds::Spec::from(*spec).is_sound(value), GovernorError::ValueOutOfBounds);
+        let index = self.params_len;
+        let place = self.params.get_mut(usize::from(index)).ok_or(GovernorError::TooManyParams)?;
+        *place = bounds::Param::new(key, value, (*spec).into(), now).into();
+        self.params_len = index.checked_add(1).ok_or(GovernorError::Arithmetic)?;
+        Ok(index)
     }
-    Ok(())
 }

@@ -18,12 +18,14 @@ pub struct Content<'a> {
     pub config_seqno: u64,
     /// The moves in their order, without the unused rest.
     pub moves: &'a [Move],
+    /// SHA-256 of the payload; zeroes where the proposal carries moves.
+    pub payload_hash: &'a [u8; 32],
     pub provenance: &'a Provenance,
 }
 
 impl Content<'_> {
     /// SHA-256 of `"trimtab.proposal.v1" ‖ council ‖ id ‖ class u8 ‖ moves u8 ‖ parent_version ‖ config_seqno ‖
-    /// moves (24 bytes each) ‖ provenance (336 bytes)`, integers little endian, padding zero.
+    /// moves (24 bytes each) ‖ payload_hash ‖ provenance (336 bytes)`, integers little endian, padding zero.
     pub fn hash(&self) -> [u8; 32] {
         let moves_len = u8::try_from(self.moves.len()).unwrap_or(u8::MAX);
         hashv(&[
@@ -34,6 +36,7 @@ impl Content<'_> {
             &self.parent_version.to_le_bytes(),
             &self.config_seqno.to_le_bytes(),
             bytemuck::cast_slice(self.moves),
+            self.payload_hash,
             bytemuck::bytes_of(self.provenance),
         ])
         .to_bytes()

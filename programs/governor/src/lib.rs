@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `Policy` is what other programs read, as `Account<governor::Policy>`.
-//! The gate calls no other program, holds no money and never clamps: what does not fit is refused.
+//! The gate holds no money and never clamps: what does not fit is refused.
 //! Off chain, `client` builds the instructions, `events` reads the log, `pda` and `hash` recompute addresses and hashes.
 
 #![deny(
@@ -25,17 +25,20 @@ use solana_compiler_builtins as _;
 
 #[cfg(not(target_os = "solana"))]
 pub mod client;
+pub mod config;
 pub mod error;
 pub mod events;
 mod genesis;
 pub mod hash;
 mod instructions;
+mod metrics;
 mod nonce;
 pub mod pda;
+mod refusal;
 pub mod state;
 
 use anchor_lang::prelude::*;
-pub use {error::GovernorError, instructions::*, state::*};
+pub use {config::ConfigChange, error::GovernorError, instructions::*, state::*};
 
 declare_id!("BQV2hypTFdRNZkRJxgzYP1Z4ccFitoa7d4rHirwLxszZ");
 
@@ -128,5 +131,41 @@ pub mod governor {
     #[discrim = 12]
     pub fn add_oracle(ctx: &mut Context<Genesis>, key: Address, model_hash: [u8; 32], quota: u8) -> Result<()> {
         ctx.accounts.add_oracle(key, model_hash, quota, now()?)
+    }
+
+    /// Sets guardian, links, times, alarm rules, voice and quota; creator only, before the seal.
+    #[discrim = 13]
+    pub fn set_safeguards(ctx: &mut Context<Genesis>, safeguards: Safeguards) -> Result<()> {
+        ctx.accounts.set_safeguards(&safeguards, now()?)
+    }
+
+    /// Opens a proposal of class config or action with its payload; refused inside a durable-nonce transaction.
+    #[discrim = 14]
+    pub fn propose_payload(ctx: &mut Context<ProposePayload>, id: [u8; 32], draft: PayloadDraft) -> Result<()> {
+        ctx.accounts.propose_payload(id, &draft, &ctx.bumps, now()?)
+    }
+
+    /// Applies an approved config proposal after its delay; anyone can, and gains nothing.
+    #[discrim = 15]
+    pub fn execute_config(ctx: &mut Context<ExecuteConfig>) -> Result<()> {
+        ctx.accounts.execute_config(now()?)
+    }
+
+    /// Stops something for a while; only the guardian can.
+    #[discrim = 16]
+    pub fn pause(ctx: &mut Context<Pause>, bits: u8, secs: u64) -> Result<()> {
+        ctx.accounts.pause(bits, secs, now()?)
+    }
+
+    /// Raises the alarm for a while; only a seat that may veto can.
+    #[discrim = 17]
+    pub fn raise_alarm(ctx: &mut Context<RaiseAlarm>) -> Result<()> {
+        ctx.accounts.raise_alarm(now()?)
+    }
+
+    /// Raises the alarm for a while by what the metrics show; anyone can, and gains nothing.
+    #[discrim = 18]
+    pub fn prove_alarm(ctx: &mut Context<ProveAlarm>, rule: u8, period: u64) -> Result<()> {
+        ctx.accounts.prove_alarm(rule, period, now()?)
     }
 }

@@ -11,6 +11,9 @@ pub const AUTHORITY_SEED: &[u8] = b"authority";
 /// Seed of a proposal: `["proposal", council, id]`.
 pub const PROPOSAL_SEED: &[u8] = b"proposal";
 
+/// Seed of a payload: `["payload", proposal]`.
+pub const PAYLOAD_SEED: &[u8] = b"payload";
+
 /// Address and bump of the council that `creator` named `name`.
 pub fn council(creator: &Address, name: &[u8; 16]) -> (Address, u8) {
     find_program_address(&[COUNCIL_SEED, creator.as_ref(), name], &crate::ID)
@@ -29,4 +32,9 @@ pub fn authority(council: &Address) -> (Address, u8) {
 /// Address and bump of the proposal `id`.
 pub fn proposal(council: &Address, id: &[u8; 32]) -> (Address, u8) {
     find_program_address(&[PROPOSAL_SEED, council.as_ref(), id], &crate::ID)
+}
+
+/// Address and bump of the proposal's payload.
+pub fn payload(proposal: &Address) -> (Address, u8) {
+    find_program_address(&[PAYLOAD_SEED, proposal.as_ref()], &crate::ID)
 }

@@ -58,7 +58,7 @@ impl Approve {
     }
 
     fn tell_queued(&self, now: Now) -> Result<()> {
-        let live = self.council.live(self.proposal.class)?;
+        let live = self.council.live(self.proposal.class, now.unix)?;
         let window = self.proposal.life.rules().window(&live);
         let slots = self.proposal.life.delay_slots.max(live.rule.delay_slots);
         emit!(Queued {

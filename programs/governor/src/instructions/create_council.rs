@@ -3,7 +3,7 @@
 //! Promises:
 //! - council and policy live at addresses that contain the creator's key, so nobody can take the place of another's;
 //! - they can be created once;
-//! - every enabled class exists in this version and is at least as strict as the constitution;
+//! - every enabled class is at least as strict as the constitution;
 //! - nothing can be proposed before the genesis is sealed.
 
 use {
@@ -35,7 +35,7 @@ pub struct CreateCouncil {
 /// Everything about an economy that is fixed with its first transaction.
 #[derive(Clone, Copy, Debug, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub struct Charter {
-    /// Rules by class: ai 0, param 1, emergency 2, config 3, action 4; only the first two may be enabled.
+    /// Rules by class: ai 0, param 1, emergency 2, config 3, action 4.
     pub classes: [ClassRule; 5],
     /// The constitution by class.
     pub floors: [ClassRule; 5],
@@ -52,7 +52,6 @@ impl CreateCouncil {
         now: Now,
     ) -> Result<()> {
         require!(genesis::is_name(&name), GovernorError::BadName);
-        genesis::check_rules(&charter.classes, &charter.floors)?;
         genesis::check_groups(&charter.groups)?;
 
         let council = &mut *self.council;
@@ -62,6 +61,7 @@ impl CreateCouncil {
         council.authority_bump = bumps.authority;
         council.classes = charter.classes;
         council.floors = charter.floors;
+        genesis::check_times(council)?;
 
         let policy = &mut *self.policy;
         policy.council = *self.council.address();

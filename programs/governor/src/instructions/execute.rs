@@ -4,7 +4,9 @@
 //! - anyone may call it, and the caller gains nothing;
 //! - enough seats approve now, the delay has passed in seconds and in slots, the window is open,
 //!   and the council has not changed since the proposal was made;
-//! - every move is legal now, on live values; all of them are published or none;
+//! - every move is legal now, on live values and under the alarm in force; all of them are published or none;
+//! - the guardian's pause stops the classes ai and param, a high alarm stops class ai;
+//!   between two emergencies lies the economy's gap;
 //! - the version grows by exactly one, and the hash chain by one link.
 
 use {
@@ -13,40 +15,41 @@ use {
         error::GovernorError,
         events::{ParamChanged, PolicyPublished},
         hash::chain_link,
-        state::Council,
+        state::{Council, Policy, Proposal},
     },
     anchor_lang::prelude::*,
-    economics::{lifecycle::Event, time::Now},
+    economics::{
+        lifecycle::Event,
+        pause,
+        policy::{Class, Request},
+        time::Now,
+    },
 };
 
 impl Close {
     pub fn execute(&mut self, now: Now) -> Result<()> {
         let life = self.proposal.after(Event::Execute, &self.council, now)?;
-        let number = self.proposal.number;
-        self.policy.admit(self.proposal.moves(), self.proposal.class()?, number, now)?;
-        let parent = self.council.chain_head;
+        let class = self.proposal.class()?;
+        require!(class.has_moves(), GovernorError::WrongClass);
+        require!(!self.policy.is_paused(pause::to_execute(class), now.unix), GovernorError::Paused);
+        if class == Class::Emergency {
+            self.council.check_emergency_gap(now)?;
+        }
+        let request = Request { class, proposal: self.proposal.number, level: self.council.level(now.unix), now };
+        self.policy.admit(self.proposal.moves(), &request)?;
 
         self.policy.publish(self.proposal.moves(), now)?;
         self.proposal.life = life;
         self.proposal.release(&mut self.council, &mut self.policy);
-        let link = chain_link(&parent, &self.proposal.content_hash, self.policy.version, now.unix);
-        self.council.record_execution(self.proposal.oracle, link)?;
+        if class == Class::Emergency {
+            self.council.emergency_at = now.unix;
+        }
+        let published = publish(&mut self.council, &mut self.policy, &self.proposal, now)?;
 
         self.policy.invariant()?;
         self.council.invariant()?;
         self.tell_changes(now);
-        emit!(PolicyPublished {
-            council: self.proposal.council,
-            policy: *self.policy.address(),
-            proposal: *self.proposal.address(),
-            content_hash: self.proposal.content_hash,
-            parent,
-            chain_head: link,
-            number,
-            version: self.policy.version,
-            unix: now.unix,
-            slot: now.slot,
-        });
+        emit!(published);
         Ok(())
     }
 
@@ -70,13 +73,30 @@ impl Close {
     }
 }
 
-impl Council {
-    fn record_execution(&mut self, oracle: u8, link: [u8; 32]) -> Result<()> {
-        self.chain_head = link;
-        self.executed = self.executed.checked_add(1).ok_or(GovernorError::Arithmetic)?;
-        if let Some(seat) = self.oracles.get_mut(usize::from(oracle)) {
-            seat.executed = seat.executed.checked_add(1).ok_or(GovernorError::Arithmetic)?;
-        }
-        Ok(())
+/// One link more in the chain of everything executed, and one version more of the policy.
+pub(crate) fn publish(
+    council: &mut Account<Council>,
+    policy: &mut Account<Policy>,
+    proposal: &Account<Proposal>,
+    now: Now,
+) -> Result<PolicyPublished> {
+    policy.raise_version(now)?;
+    let parent = council.chain_head;
+    council.chain_head = chain_link(&parent, &proposal.content_hash, policy.version, now.unix);
+    council.executed = council.executed.checked_add(1).ok_or(GovernorError::Arithmetic)?;
+    if let Some(seat) = council.oracles.get_mut(usize::from(proposal.oracle)) {
+        seat.executed = seat.executed.checked_add(1).ok_or(GovernorError::Arithmetic)?;
     }
+    Ok(PolicyPublished {
+        council: proposal.council,
+        policy: *policy.address(),
+        proposal: *proposal.address(),
+        content_hash: proposal.content_hash,
+        parent,
+        chain_head: council.chain_head,
+        number: proposal.number,
+        version: policy.version,
+        unix: now.unix,
+        slot: now.slot,
+    })
 }

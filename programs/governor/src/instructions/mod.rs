@@ -9,10 +9,18 @@ mod cancel;
 #[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
 mod create_council;
 mod execute;
+mod execute_config;
 mod expire;
+mod opening;
+mod pause;
 #[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
 mod propose;
+#[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
+mod propose_payload;
+mod prove_alarm;
+mod raise_alarm;
 mod seal_genesis;
+mod set_safeguards;
 mod unapprove;
 mod veto;
 
@@ -24,7 +32,10 @@ use {
     anchor_lang::prelude::*,
 };
 
-pub use {accept_seat::*, approve::*, cancel::*, create_council::*, propose::*, unapprove::*, veto::*};
+pub use {
+    accept_seat::*, approve::*, cancel::*, create_council::*, execute_config::*, pause::*, propose::*,
+    propose_payload::*, prove_alarm::*, raise_alarm::*, unapprove::*, veto::*,
+};
 
 /// The creator at work on the council, before the seal.
 #[derive(Accounts)]

@@ -2,7 +2,8 @@
 //!
 //! Promises:
 //! - only the creator, and only once; afterwards the creator's key has no power;
-//! - every enabled class asks for at least max(2, half) and at most all of the voting seats,
+//! - the safeguards are set;
+//! - every enabled class asks for at least as many approvals as its kind needs and at most all of the voting seats,
 //!   and for at least as many vetoes as block a majority;
 //! - every coupled group meets its rule.
 
@@ -17,7 +18,8 @@ impl GenesisPolicy {
     pub fn seal_genesis(&mut self, now: Now) -> Result<()> {
         self.council.check_unsealed()?;
         require!(self.policy.params_len > 0, GovernorError::NoParams);
-        genesis::check_thresholds(&self.council)?;
+        require!(self.council.safeguards.member_quota > 0, GovernorError::SafeguardsMissing);
+        genesis::check_votes(&self.council)?;
         policy::sealable(self.policy.rules(), self.policy.groups()).map_err(|_| GovernorError::BadGroup)?;
 
         self.council.sealed_at = now.unix;

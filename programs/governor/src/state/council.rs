@@ -1,12 +1,18 @@
 //! `Council`: who may do what in one economy, and how slowly.
 
 use {
-    crate::error::GovernorError,
+    crate::{
+        error::GovernorError,
+        state::{Alarm, OracleSeat, Safeguards},
+    },
     anchor_lang::{address_eq, prelude::*},
     bytemuck::{Pod, Zeroable},
     economics::{
+        alarm::Level,
+        config::Electorate,
         council,
         lifecycle::{self, Live},
+        policy::Class,
     },
 };
 
@@ -20,6 +26,11 @@ pub struct Seat {
     pub roles: u8,
     /// 1 after the key itself has signed `accept_seat`; before that the seat has no power.
     pub accepted: u8,
+    /// Proposals open now.
+    pub open: u8,
+    pub _pad: [u8; 5],
+    /// Unix second in which it last raised the alarm; 0 for never.
+    pub alarmed_at: i64,
 }
 
 /// Approvals, vetoes and times of one class of proposals.
@@ -41,27 +52,6 @@ pub struct ClassRule {
     /// 1 if proposals of the class may be made.
     pub enabled: u8,
     pub _pad: [u8; 5],
-}
-
-/// An oracle's place: it may propose in class ai and cancel its own, nothing else.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
-pub struct OracleSeat {
-    /// The oracle's key.
-    pub key: Address,
-    /// SHA-256 of the model that was registered; a proposal must name the same.
-    pub model_hash: [u8; 32],
-    /// Proposals that may be open at once.
-    pub quota: u8,
-    /// Proposals open now.
-    pub open: u8,
-    /// 1 while the oracle only records; not used in this version.
-    pub shadow: u8,
-    pub _pad: [u8; 5],
-    /// Proposals ever made.
-    pub proposed: u64,
-    /// Proposals ever executed.
-    pub executed: u64,
 }
 
 /// The council of one economy.
@@ -89,7 +79,17 @@ pub struct Council {
     pub oracles_len: u8,
     pub bump: u8,
     pub authority_bump: u8,
-    pub _pad: [u8; 3],
+    /// Proposals of the guardian open now.
+    pub guardian_open: u8,
+    pub _pad: [u8; 2],
+    /// First unix second of the guardian's next pause.
+    pub next_pause_at: i64,
+    /// Unix second of the last executed emergency; 0 for none.
+    pub emergency_at: i64,
+    pub alarm: Alarm,
+    /// By alarm rule: number of the first period that the next proof may begin with.
+    pub alarm_from: [u64; 4],
+    pub safeguards: Safeguards,
     pub seats: [Seat; 16],
     /// Rules by class: ai 0, param 1, emergency 2, config 3, action 4.
     pub classes: [ClassRule; 5],
@@ -130,19 +130,28 @@ impl Council {
         Ok(index)
     }
 
-    /// Seats that hold `role`, accepted or not.
-    pub fn seats_with(&self, role: u8) -> u8 {
-        council::count(council::mask(self.seats().iter().map(|seat| (seat.roles, 1)), role))
+    /// How many seats may do what.
+    pub fn electorate(&self) -> Electorate {
+        Electorate::of(self.seats().iter().map(|seat| (seat.roles, seat.accepted)))
     }
 
-    /// The council as it is now, for a proposal of `class`; fails with `ClassDisabled` if there is no such class.
-    pub fn live(&self, class: u8) -> Result<Live<'_>> {
+    /// The alarm in force at the unix second `now`.
+    pub fn level(&self, now: i64) -> Level {
+        self.alarm.rules().level(now)
+    }
+
+    /// The council as it is at the unix second `now`, for a proposal of `class`; fails with `ClassDisabled` if there
+    /// is no such class.
+    pub fn live(&self, class: u8, now: i64) -> Result<Live<'_>> {
+        let known = Class::from_u8(class).ok_or(GovernorError::ClassDisabled)?;
         let rule = self.classes.get(usize::from(class)).ok_or(GovernorError::ClassDisabled)?;
         Ok(Live {
+            class: known,
             rule: rule.rules(),
             config_seqno: self.config_seqno,
             voters: self.accepted_with(council::VOTE),
             vetoers: self.accepted_with(council::VETO),
+            level: self.level(now),
         })
     }
 
@@ -157,21 +166,39 @@ impl Council {
         Ok(())
     }
 
-    /// Fails if `key` is nobody's or already holds a seat of either kind.
+    /// Whether `key` is the guardian's.
+    pub fn is_guardian(&self, key: &Address) -> bool {
+        let guardian = &self.safeguards.guardian;
+        guardian.as_array() != &[0; 32] && address_eq(guardian, key)
+    }
+
+    /// Fails if `key` is nobody's, or already holds a seat of either kind or is the guardian's.
     pub fn check_new_key(&self, key: &Address) -> Result<()> {
         require!(key.as_array() != &[0; 32], GovernorError::ZeroKey);
-        let known = self.seat_index(key).is_some() || self.oracle_index(key).is_some();
+        let known = self.seat_index(key).is_some() || self.oracle_index(key).is_some() || self.is_guardian(key);
         require!(!known, GovernorError::DuplicateSeat);
         Ok(())
+    }
+
+    /// The rules by class, as the rules see them.
+    pub fn class_rules(&self) -> &[lifecycle::ClassRule; 5] {
+        bytemuck::cast_ref(&self.classes)
+    }
+
+    /// The constitution by class, as the rules see it.
+    pub fn floor_rules(&self) -> &[lifecycle::ClassRule; 5] {
+        bytemuck::cast_ref(&self.floors)
     }
 
     /// Counters agree with what they count.
     pub fn invariant(&self) -> Result<()> {
         let seats = usize::from(self.seats_len) <= self.seats.len();
         let oracles = usize::from(self.oracles_len) <= self.oracles.len();
-        let voters = self.voters == self.seats_with(council::VOTE);
+        let voters = self.voters == self.electorate().voters;
         let executed = self.executed <= self.proposal_count;
-        let quotas = self.oracles().iter().all(|oracle| oracle.open <= oracle.quota);
+        let most = self.safeguards.member_quota;
+        let members = self.guardian_open <= most && self.seats().iter().all(|seat| seat.open <= most);
+        let quotas = members && self.oracles().iter().all(|oracle| oracle.open <= oracle.quota);
         require!(seats && oracles && voters && executed && quotas, GovernorError::InvariantBroken);
         Ok(())
     }

@@ -6,7 +6,7 @@ use {
     bytemuck::{Pod, Zeroable},
     economics::{
         bounds, group,
-        policy::{self as rules, Class},
+        policy::{self as rules, Request},
         time::Now,
     },
 };
@@ -173,15 +173,20 @@ impl Policy {
         bytemuck::cast_slice_mut(used)
     }
 
-    /// Whether `moves` may be published now as proposal `number`; refuses, never clamps.
-    pub fn admit(&self, moves: &[Move], class: Class, number: u64, now: Now) -> Result<()> {
-        rules::admit_moves(self.rules(), self.groups(), bytemuck::cast_slice(moves), class, number, now)
+    /// Whether `moves` may be published as `request` asks; refuses, never clamps.
+    pub fn admit(&self, moves: &[Move], request: &Request) -> Result<()> {
+        rules::admit_moves(self.rules(), self.groups(), bytemuck::cast_slice(moves), request)
             .map_err(|refusal| GovernorError::from(refusal).into())
     }
 
-    /// Writes the moves and raises the version by one.
+    /// Writes the moves.
     pub fn publish(&mut self, moves: &[Move], now: Now) -> Result<()> {
-        rules::publish(self.rules_mut(), bytemuck::cast_slice(moves), now).map_err(GovernorError::from)?;
+        rules::publish(self.rules_mut(), bytemuck::cast_slice(moves), now)
+            .map_err(|refusal| GovernorError::from(refusal).into())
+    }
+
+    /// Raises the version by one.
+    pub fn raise_version(&mut self, now: Now) -> Result<()> {
         self.version = self.version.checked_add(1).ok_or(GovernorError::Arithmetic)?;
         self.published_at = now.unix;
         Ok(())
@@ -195,6 +200,20 @@ impl Policy {
     /// Frees the parameters that proposal `number` holds.
     pub fn unlock(&mut self, moves: &[Move], number: u64) {
         rules::unlock(self.rules_mut(), bytemuck::cast_slice(moves), number);
+    }
+
+    /// Gives the parameter called `key` other governed bounds; the bounds before.
+    pub fn set_soft_bounds(&mut self, key: &[u8; 16], min: i64, max: i64) -> Result<[i64; 2]> {
+        let param = self.rules_mut().iter_mut().find(|param| param.key == *key).ok_or(GovernorError::UnknownParam)?;
+        let old = [param.spec.soft_min, param.spec.soft_max];
+        (param.spec.soft_min, param.spec.soft_max) = (min, max);
+        require!(param.spec.is_sound(param.value), GovernorError::BadSpec);
+        Ok(old)
+    }
+
+    /// Frees every parameter.
+    pub fn unlock_all(&mut self) {
+        rules::unlock_all(self.rules_mut());
     }
 
     /// Every parameter inside its bounds, every group keeping its rule.

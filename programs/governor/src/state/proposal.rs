@@ -3,7 +3,7 @@
 use {
     crate::{
         error::GovernorError,
-        state::{Council, Policy},
+        state::{Council, Place, Policy},
     },
     anchor_lang::prelude::*,
     bytemuck::{Pod, Zeroable},
@@ -14,8 +14,10 @@ use {
     },
 };
 
-/// `Proposal::oracle` of a proposal made by a member.
+/// `Proposal::oracle` of a proposal that no oracle made.
 pub const NO_ORACLE: u8 = 255;
+/// `Proposal::seat` of a proposal that no member made.
+pub const NO_SEAT: u8 = 255;
 
 /// One parameter's change, compare and swap.
 #[repr(C)]
@@ -94,10 +96,10 @@ pub struct Lifecycle {
     pub delay_slots: u64,
     /// Last unix second in which approvals count.
     pub voting_until: i64,
-    /// Seconds after the delay during which execution is possible.
+    /// Seconds during which execution is possible after the longest delay that an alarm can ask.
     pub window_secs: u64,
-    /// Earliest unix second of execution; 0 while not queued.
-    pub eta: i64,
+    /// Last unix second of execution, fixed with `queued_at`; 0 while not queued.
+    pub closes: i64,
     /// Unix second of the end; 0 while open.
     pub closed_at: i64,
     /// Bit i: seat i approves.
@@ -113,6 +115,16 @@ pub struct Lifecycle {
     pub _pad: u8,
 }
 
+/// What stakers said, in base units of stake older than the proposal.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
+pub struct Turnout {
+    pub support: u64,
+    pub objection: u64,
+    /// All stake when the last metrics period before the proposal ended; 0 until somebody speaks.
+    pub base: u64,
+}
+
 /// One change on its way through the gate.
 #[account]
 pub struct Proposal {
@@ -123,18 +135,25 @@ pub struct Proposal {
     pub id: [u8; 32],
     /// SHA-256 over everything that is voted on; see `content_hash`.
     pub content_hash: [u8; 32],
+    /// SHA-256 of the payload; zeroes where the proposal carries moves.
+    pub payload_hash: [u8; 32],
     /// Running number in the economy, from 1.
     pub number: u64,
     /// `Policy::version` when it was made.
     pub parent_version: u64,
-    /// 0 ai, 1 param.
+    /// 0 ai, 1 param, 2 emergency, 3 config, 4 action.
     pub class: u8,
     pub moves_len: u8,
-    /// Index of the oracle's seat, or `NO_ORACLE`.
+    /// Index of the oracle's seat when it was made, or `NO_ORACLE`.
     pub oracle: u8,
+    /// Index of the member's seat when it was made, or `NO_SEAT`.
+    pub seat: u8,
     pub bump: u8,
-    pub _pad: [u8; 4],
+    /// 1 after its forecast was graded.
+    pub graded: u8,
+    pub _pad: [u8; 2],
     pub life: Lifecycle,
+    pub turnout: Turnout,
     pub moves: [Move; 8],
     pub provenance: Provenance,
 }
@@ -189,16 +208,23 @@ impl Proposal {
 
     /// The life cycle after `event` under the council as it is now; nothing is written.
     pub fn after(&self, event: Event, council: &Council, now: Now) -> Result<Lifecycle> {
-        let live = council.live(self.class)?;
+        let live = council.live(self.class, now.unix)?;
         let next = self.life.rules().apply(event, &live, now).map_err(GovernorError::from)?;
         Ok(next.into())
     }
 
-    /// Frees what an open proposal holds: its locks and its place in the oracle's quota.
+    /// Who made it, as the council counts open proposals.
+    pub fn place(&self) -> Place {
+        Place { oracle: self.oracle, seat: self.seat }
+    }
+
+    /// Frees what an open proposal holds: its locks and its place in the proposer's quota.
+    ///
+    /// A config change has freed both of every other proposal already; what has been counted since is not touched.
     pub fn release(&self, council: &mut Council, policy: &mut Policy) {
         policy.unlock(self.moves(), self.number);
-        if let Some(oracle) = council.oracles.get_mut(usize::from(self.oracle)) {
-            oracle.open = oracle.open.saturating_sub(1);
+        if self.life.config_seqno == council.config_seqno {
+            council.count_closed(self.place());
         }
     }
 }

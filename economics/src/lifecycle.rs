@@ -67,6 +67,8 @@ pub enum Event {
     Approve(u8),
     Unapprove(u8),
     Veto(u8),
+    /// By stakers whose objections weigh enough.
+    Object,
     /// By its proposer.
     Cancel,
     /// By anyone.
@@ -131,6 +133,7 @@ impl Lifecycle {
             Event::Approve(seat) => self.approve(state, seat, live, now),
             Event::Unapprove(seat) => self.unapprove(seat, live),
             Event::Veto(seat) => self.veto(state, seat, live, now),
+            Event::Object => Ok(self.close(vetoed(state), now)),
             Event::Cancel => Ok(self.close(State::Cancelled, now)),
             Event::Execute => self.execute(state, live, now),
             Event::Expire => Err(Refusal::NotOver),
@@ -152,6 +155,11 @@ impl Lifecycle {
     /// [`State`]; `Stale` for a code that does not exist.
     pub fn state(&self) -> State {
         State::from_u8(self.state).unwrap_or(State::Stale)
+    }
+
+    /// Fails unless the proposal is open and takes votes or waits: what everything but `Expire` needs.
+    pub fn runs(&self, live: &Live, now: Now) -> Result<(), Refusal> {
+        self.still_runs(self.open_state()?, live, now)
     }
 
     fn closes_if_queued(&self, at: i64) -> i64 {
@@ -209,11 +217,7 @@ impl Lifecycle {
         next.approvals &= !bit;
         let needed = self.veto_threshold.min(live.rule.vetoes);
         if (next.vetoes & live.vetoers).count_ones() >= u32::from(needed) {
-            let end = match state {
-                State::Queued => State::Vetoed,
-                _ => State::Rejected,
-            };
-            return Ok(next.close(end, now));
+            return Ok(next.close(vetoed(state), now));
         }
         Ok(next.without_clock_below_threshold(live))
     }
@@ -258,6 +262,14 @@ impl Lifecycle {
     /// Whether the approvals that count now reach the stricter threshold.
     fn is_approved(&self, live: &Live) -> bool {
         count(self.approvals & live.voters) >= live.needed(self.threshold)
+    }
+}
+
+/// How a proposal in `state` ends by vetoes or objections.
+fn vetoed(state: State) -> State {
+    match state {
+        State::Queued => State::Vetoed,
+        _ => State::Rejected,
     }
 }
 

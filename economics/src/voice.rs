@@ -26,6 +26,14 @@ impl Stance {
             _ => None,
         }
     }
+
+    /// Its number on chain.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Object => 1,
+            Self::Support => 2,
+        }
+    }
 }
 
 /// What was said about one proposal, base units of stake.

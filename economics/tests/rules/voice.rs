@@ -45,6 +45,7 @@ fn the_owner_speaks_unless_somebody_was_named() {
 #[test]
 fn stances_are_found_by_their_numbers() {
     assert_eq!([0, 1, 2, 3].map(Stance::from_u8), [None, Some(Stance::Object), Some(Stance::Support), None]);
+    assert_eq!([Stance::Object, Stance::Support].map(Stance::code), [1, 2]);
 }
 
 #[test]

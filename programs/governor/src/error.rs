@@ -228,4 +228,62 @@ pub enum GovernorError {
     EvidenceUsed = 6324,
     #[msg("the metric did not move as far as the rule asks")]
     NotProved = 6325,
+
+    // Action
+    #[msg("an action calls another program, never the gate")]
+    ActionTargetsGate = 6340,
+    #[msg("an action writes no account of the gate")]
+    ActionWritesGate = 6341,
+    #[msg("an action carries the economy's own signature and no other")]
+    ForeignSigner = 6342,
+    #[msg("an account of the action has an unknown flag")]
+    UnknownAccountFlag = 6343,
+    #[msg("an action has at most 24 accounts")]
+    TooManyAccounts = 6344,
+    #[msg("an action has at most 8 guards")]
+    TooManyGuards = 6345,
+    #[msg("a guard is over an account or over bytes that do not exist")]
+    GuardOutOfRange = 6346,
+    #[msg("an account does not contain what was voted on")]
+    GuardMismatch = 6347,
+    #[msg("an upgrade needs guards over the program in the buffer and over the program that it replaces")]
+    UpgradeUnguarded = 6348,
+    #[msg("the accounts are not those of the stored instruction, followed by its program")]
+    ActionAccounts = 6349,
+
+    // Community voice
+    #[msg("a voice objects (1) or supports (2)")]
+    UnknownStance = 6350,
+    #[msg("this is no position of a pool that may speak")]
+    WrongPosition = 6351,
+    #[msg("the signer does not speak for this position")]
+    NotSpeaker = 6352,
+    #[msg("the position has no stake that is older than the proposal")]
+    NoWeight = 6353,
+    #[msg("the ring shows no stake from before the proposal")]
+    BaseMissing = 6354,
+    #[msg("the ballot belongs to another proposal")]
+    ForeignBallot = 6355,
+    #[msg("the rent goes back to who paid it")]
+    NotPayer = 6356,
+    #[msg("the proposal is still open")]
+    ProposalOpen = 6357,
+
+    // Scorecard
+    #[msg("no metric of the ring has this number")]
+    UnknownMetric = 6360,
+    #[msg("a forecast's horizon is 1 second to 30 days")]
+    HorizonOutOfRange = 6361,
+    #[msg("a forecast of this oracle is overdue; resolve it first")]
+    ForecastOverdue = 6362,
+    #[msg("as many forecasts of this oracle are open or due as can be remembered")]
+    TooManyForecasts = 6363,
+    #[msg("this forecast waits for no grade: never made, graded already, or of another oracle")]
+    NotDue = 6364,
+    #[msg("the forecast's horizon is not over")]
+    HorizonNotOver = 6365,
+    #[msg("the period that shows the result is not closed")]
+    PeriodOpen = 6366,
+    #[msg("the oracle is in the shadow: it records, and nobody can approve")]
+    OracleInShadow = 6367,
 }

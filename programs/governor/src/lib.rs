@@ -23,6 +23,7 @@
 #[cfg(target_os = "solana")]
 use solana_compiler_builtins as _;
 
+pub mod action;
 #[cfg(not(target_os = "solana"))]
 pub mod client;
 pub mod config;
@@ -167,5 +168,30 @@ pub mod governor {
     #[discrim = 18]
     pub fn prove_alarm(ctx: &mut Context<ProveAlarm>, rule: u8, period: u64) -> Result<()> {
         ctx.accounts.prove_alarm(rule, period, now()?)
+    }
+
+    /// Carries out an approved action: one stored instruction of another program, signed by the economy; anyone can.
+    #[discrim = 19]
+    pub fn perform(ctx: &mut Context<Perform>) -> Result<()> {
+        let accounts = ctx.remaining_accounts()?;
+        ctx.accounts.perform(&accounts, now()?)
+    }
+
+    /// Speaks for a staked position about a proposal: objects (1) or supports (2).
+    #[discrim = 20]
+    pub fn voice(ctx: &mut Context<Voice>, stance: u8) -> Result<()> {
+        ctx.accounts.voice(stance, ctx.bumps.ballot, now()?)
+    }
+
+    /// Gives the rent of a ballot back after the proposal's end; anyone can.
+    #[discrim = 21]
+    pub fn close_voice(ctx: &mut Context<CloseVoice>) -> Result<()> {
+        ctx.accounts.close_voice()
+    }
+
+    /// Grades the forecast of a proposal that has ended; anyone can, and gains nothing.
+    #[discrim = 22]
+    pub fn resolve(ctx: &mut Context<Resolve>) -> Result<()> {
+        ctx.accounts.resolve(now()?)
     }
 }

@@ -11,6 +11,8 @@ pub const AUTHORITY_SEED: &[u8] = b"authority";
 /// Seed of a proposal: `["proposal", council, id]`.
 pub const PROPOSAL_SEED: &[u8] = b"proposal";
 
+/// Seed of a ballot: `["voice", proposal, position]`.
+pub const BALLOT_SEED: &[u8] = b"voice";
 /// Seed of a payload: `["payload", proposal]`.
 pub const PAYLOAD_SEED: &[u8] = b"payload";
 
@@ -37,4 +39,9 @@ pub fn proposal(council: &Address, id: &[u8; 32]) -> (Address, u8) {
 /// Address and bump of the proposal's payload.
 pub fn payload(proposal: &Address) -> (Address, u8) {
     find_program_address(&[PAYLOAD_SEED, proposal.as_ref()], &crate::ID)
+}
+
+/// Address and bump of what `position` says about `proposal`.
+pub fn ballot(proposal: &Address, position: &Address) -> (Address, u8) {
+    find_program_address(&[BALLOT_SEED, proposal.as_ref(), position.as_ref()], &crate::ID)
 }

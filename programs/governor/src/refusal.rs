@@ -2,7 +2,7 @@
 
 use {
     crate::error::GovernorError,
-    economics::{alarm, bounds::Refusal, config, lifecycle, pause},
+    economics::{alarm, bounds::Refusal, config, lifecycle, pause, score},
 };
 
 impl From<Refusal> for GovernorError {
@@ -95,6 +95,21 @@ impl From<alarm::Refusal> for GovernorError {
             Refusal::EvidenceTooOld => Self::EvidenceTooOld,
             Refusal::EvidenceUsed => Self::EvidenceUsed,
             Refusal::NotProved => Self::NotProved,
+        }
+    }
+}
+
+impl From<score::Refusal> for GovernorError {
+    fn from(refusal: score::Refusal) -> Self {
+        use score::Refusal;
+        match refusal {
+            Refusal::UnknownMetric => Self::UnknownMetric,
+            Refusal::HorizonOutOfRange => Self::HorizonOutOfRange,
+            Refusal::Overdue => Self::ForecastOverdue,
+            Refusal::TooManyDue => Self::TooManyForecasts,
+            Refusal::NotDue => Self::NotDue,
+            Refusal::TooEarly => Self::HorizonNotOver,
+            Refusal::PeriodOpen => Self::PeriodOpen,
         }
     }
 }

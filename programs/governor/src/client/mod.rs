@@ -1,8 +1,10 @@
 //! Builds the program's instructions off chain; account order and data are exactly what the program reads.
 
+mod action;
 mod brakes;
 mod genesis;
 mod proposal;
+mod voice;
 
 use {
     crate::{ID, pda},
@@ -43,6 +45,11 @@ impl Gate {
     /// Address of the proposal `id`.
     pub fn proposal(&self, id: &[u8; 32]) -> Address {
         pda::proposal(&self.council, id).0
+    }
+
+    /// Address of what `position` says about `proposal`.
+    pub fn ballot(&self, proposal: &Address, position: &Address) -> Address {
+        pda::ballot(proposal, position).0
     }
 
     /// Address of the payload of `proposal`.

@@ -3,12 +3,14 @@
 //! Each event is the 8-byte discriminator and then the struct's bytes, little endian, without gaps;
 //! borsh reads the same. `Event::decode` reads them off chain from the lines `Program data:`.
 
+mod action;
 mod brakes;
 mod config;
 mod council;
 mod proposal;
+mod voice;
 
-pub use {brakes::*, config::*, council::*, proposal::*};
+pub use {action::*, brakes::*, config::*, council::*, proposal::*, voice::*};
 
 #[cfg(not(target_os = "solana"))]
 use anchor_lang::{Discriminator, bytemuck};
@@ -83,4 +85,7 @@ any_event!(
     Paused,
     AlarmRaised,
     AlarmProved,
+    Performed,
+    Voiced,
+    Resolved,
 );

@@ -3,6 +3,7 @@
 //! Promises:
 //! - only an accepted seat with the role VOTE, once, while voting lasts;
 //! - the vote names the content hash and the council's configuration: a swapped content or a changed council voids it;
+//! - nothing of an oracle in the shadow can be approved;
 //! - the last needed approval starts the clock; nothing else changes;
 //! - refused inside a durable-nonce transaction.
 
@@ -38,6 +39,7 @@ impl Approve {
         require!(config_seqno == self.council.config_seqno, GovernorError::ConfigChanged);
         let before = self.proposal.state();
         let life = self.proposal.after(Event::Approve(index), &self.council, now)?;
+        self.council.check_shadow(&self.proposal)?;
 
         self.proposal.life = life;
 

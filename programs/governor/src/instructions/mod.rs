@@ -6,6 +6,7 @@ mod add_param;
 mod add_seat;
 mod approve;
 mod cancel;
+mod close_voice;
 #[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
 mod create_council;
 mod execute;
@@ -13,16 +14,19 @@ mod execute_config;
 mod expire;
 mod opening;
 mod pause;
+mod perform;
 #[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
 mod propose;
 #[allow(unused_variables, reason = "the derive reads the instruction's arguments in one of two places")]
 mod propose_payload;
 mod prove_alarm;
 mod raise_alarm;
+mod resolve;
 mod seal_genesis;
 mod set_safeguards;
 mod unapprove;
 mod veto;
+mod voice;
 
 use {
     crate::{
@@ -33,8 +37,8 @@ use {
 };
 
 pub use {
-    accept_seat::*, approve::*, cancel::*, create_council::*, execute_config::*, pause::*, propose::*,
-    propose_payload::*, prove_alarm::*, raise_alarm::*, unapprove::*, veto::*,
+    accept_seat::*, approve::*, cancel::*, close_voice::*, create_council::*, execute_config::*, pause::*, perform::*,
+    propose::*, propose_payload::*, prove_alarm::*, raise_alarm::*, resolve::*, unapprove::*, veto::*, voice::*,
 };
 
 /// The creator at work on the council, before the seal.

@@ -4,6 +4,8 @@
 //! - class ai: only a registered oracle below its quota, with the registered model, while neither pause nor alarm
 //!   stops it; class param: only an accepted seat with the role PROPOSE; class emergency: such a seat or the guardian,
 //!   once in a while; members and guardian below their quota too;
+//! - class ai: the forecast is in a metric of the ring and within 30 days, and no older forecast of the oracle waits for
+//!   its grade beyond the grace;
 //! - every move is legal now: bounds, step, interval, budget, group, no other open proposal on the parameter;
 //!   an emergency moves only in the safe direction, asks for no interval and takes over the locks that it finds;
 //! - what will be voted on is fixed by one hash; the same id can be used once;
@@ -58,6 +60,7 @@ impl Propose {
         let class = Class::from_u8(draft.class).ok_or(GovernorError::ClassDisabled)?;
         require!(class.has_moves(), GovernorError::WrongClass);
         let opening = Opening::new(&self.council, class, self.proposer.address(), &draft.provenance.model_hash, now)?;
+        self.council.check_forecast(opening.place.oracle, &draft.provenance.forecast, now)?;
         require!(!self.policy.is_paused(pause::to_propose(class), now.unix), GovernorError::Paused);
         if class == Class::Emergency {
             self.council.check_emergency_gap(now)?;

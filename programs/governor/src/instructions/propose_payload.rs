@@ -9,6 +9,7 @@
 use {
     super::opening::{self, Opening},
     crate::{
+        action::Action,
         config::Changes,
         error::GovernorError,
         nonce::refuse_durable_nonce,
@@ -76,6 +77,10 @@ impl ProposePayload {
     fn check_payload(&self, class: Class, payload: &[u8]) -> Result<()> {
         match class {
             Class::Config => Changes::read(payload)?.check(),
+            Class::Action => Action::read(payload)?.check(
+                &self.council.authority(self.council.address())?,
+                &[self.council.address(), self.policy.address(), self.proposal.address(), self.payload.address()],
+            ),
             _ => Err(GovernorError::WrongClass.into()),
         }
     }

@@ -4,14 +4,17 @@
 //! `Payload` what such a change carries besides moves.
 //! The logic over them lives in the crate `economics`; here are only bytes, lookups and `invariant()`.
 
+mod ballot;
 mod council;
 mod oracle;
 mod payload;
 mod places;
 mod policy;
 mod proposal;
+mod ring;
 mod safeguards;
 
+pub use ballot::Ballot;
 pub use council::{ClassRule, Council, Seat};
 pub use oracle::{Due, Grade, OracleSeat, Scorecard};
 pub use payload::{MAX_PAYLOAD, Payload};

@@ -1,9 +1,13 @@
 //! An oracle's place in the council, and the record of its forecasts.
 
 use {
+    crate::{
+        error::GovernorError,
+        state::{Council, Forecast, NO_ORACLE, Proposal},
+    },
     anchor_lang::prelude::*,
     bytemuck::{Pod, Zeroable},
-    economics::score,
+    economics::{score, time::Now},
 };
 
 /// An oracle's place: it may propose in class ai and cancel its own, nothing else.
@@ -60,6 +64,44 @@ pub struct Due {
 }
 
 const _: () = assert!(size_of::<Scorecard>() == size_of::<score::Scorecard>());
+
+impl Council {
+    /// The place of the oracle whose forecast this is, while it has its seat and the model that made it.
+    pub fn grader_of(&self, proposal: &Proposal) -> Option<u8> {
+        let index = self.oracle_index(&proposal.proposer).filter(|_| proposal.oracle != NO_ORACLE)?;
+        let seat = self.oracles.get(usize::from(index))?;
+        (seat.model_hash == proposal.provenance.model_hash).then_some(index)
+    }
+
+    /// Fails unless the oracle at `index` may make another forecast, and this one; an economy without metrics asks for none.
+    pub(crate) fn check_forecast(&self, index: u8, forecast: &Forecast, now: Now) -> Result<()> {
+        let Some(seat) = self.oracles.get(usize::from(index)).filter(|_| self.safeguards.links.has_metrics()) else {
+            return Ok(());
+        };
+        score::admit(forecast.metric, forecast.horizon_secs).map_err(GovernorError::from)?;
+        let grace = self.safeguards.timing.resolve_grace_secs;
+        seat.score.rules().admit(seat.open, grace, now.unix).map_err(|refusal| GovernorError::from(refusal).into())
+    }
+
+    /// Remembers the forecast of a proposal that has just ended, so that it will be graded.
+    pub(crate) fn expect_grade(&mut self, proposal: &Proposal) {
+        let forecast = &proposal.provenance.forecast;
+        let graded =
+            self.safeguards.links.has_metrics() && score::admit(forecast.metric, forecast.horizon_secs).is_ok();
+        let index = self.grader_of(proposal).filter(|_| graded);
+        if let Some(seat) = index.and_then(|index| self.oracles.get_mut(usize::from(index))) {
+            let at = score::due_at(proposal.life.closed_at, forecast.horizon_secs);
+            seat.score.rules_mut().expect(proposal.number, at);
+        }
+    }
+
+    /// Fails with `OracleInShadow` while the proposal's oracle only records.
+    pub(crate) fn check_shadow(&self, proposal: &Proposal) -> Result<()> {
+        let seat = self.oracles.get(usize::from(proposal.oracle));
+        require!(seat.is_none_or(|seat| seat.shadow == 0), GovernorError::OracleInShadow);
+        Ok(())
+    }
+}
 
 impl Scorecard {
     /// The record, as the rules see it.

@@ -90,8 +90,7 @@ impl Council {
         let seat = self.oracles.get_mut(usize::from(index)).ok_or(GovernorError::NotAnOracle)?;
         let old = (seat.model_hash, seat.quota);
         (seat.model_hash, seat.quota, seat.shadow) = (*model_hash, quota, 0);
-        seat.score.graded = 0;
-        seat.score.grades = Zeroable::zeroed();
+        seat.score = Zeroable::zeroed();
         Ok(old)
     }
 

@@ -218,7 +218,8 @@ impl Proposal {
         Place { oracle: self.oracle, seat: self.seat }
     }
 
-    /// Frees what an open proposal holds: its locks and its place in the proposer's quota.
+    /// Frees what a proposal that has just ended held, its locks and its place in the proposer's quota,
+    /// and has its forecast graded.
     ///
     /// A config change has freed both of every other proposal already; what has been counted since is not touched.
     pub fn release(&self, council: &mut Council, policy: &mut Policy) {
@@ -226,5 +227,6 @@ impl Proposal {
         if self.life.config_seqno == council.config_seqno {
             council.count_closed(self.place());
         }
+        council.expect_grade(self);
     }
 }

@@ -42,9 +42,15 @@ pub struct MigrateArgs {
     /// The oracle's address.
     #[arg(long, value_name = "ADDRESS")]
     oracle: Option<String>,
+    /// Who may pause the economy for a while; nobody when absent.
+    #[arg(long, value_name = "ADDRESS")]
+    guardian: Option<String>,
     /// Owner of the genesis supply; the creator when absent.
     #[arg(long, value_name = "ADDRESS")]
     genesis_owner: Option<String>,
+    /// Key that may replace the programs until the gate does, where the profile hands them over; the creator's when absent.
+    #[arg(long, value_name = "KEYPAIR")]
+    deployer: Option<String>,
     /// Write a trimtab.toml for the oracle here.
     #[arg(long, value_name = "FILE")]
     config_out: Option<PathBuf>,
@@ -72,7 +78,9 @@ impl MigrateArgs {
             creator: self.cluster.key_spec().cloned(),
             seats: self.seat.clone(),
             oracle: self.oracle.clone(),
+            guardian: self.guardian.clone(),
             genesis_owner: self.genesis_owner.clone(),
+            deployer: self.deployer.clone(),
         };
         let keys = GenesisKeys::resolve(&profile, &given, sender.rpc.is_loopback(), sender.rpc.host())?;
         let economy = migrate(&sender, &profile, &keys, &self.name, &show).await?;

@@ -89,6 +89,35 @@ fn governor_facts(event: &governor::events::Event) -> Map<String, Value> {
             );
             with(map, "content_hash", json!(hex::encode(e.content_hash)))
         }
+        _ => council_facts(event),
+    }
+}
+
+/// Config changes and brakes.
+fn council_facts(event: &governor::events::Event) -> Map<String, Value> {
+    use governor::events::Event::*;
+    match event {
+        SafeguardsSet(e) => facts!(e; [council] [unix]),
+        SeatRemoved(e) => facts!(e; [council, proposal, seat] [unix]),
+        RolesChanged(e) => facts!(e; [council, proposal, seat] [unix, old, new]),
+        RuleChanged(e) => facts!(e; [council, proposal] [unix, class]),
+        SoftBoundsChanged(e) => {
+            let map = facts!(e; [council, proposal] [unix, old_min, old_max, new_min, new_max]);
+            with(map, "key", json!(text(&e.key)))
+        }
+        GuardianChanged(e) => facts!(e; [council, proposal, old, new] [unix]),
+        OracleChanged(e) => facts!(e; [council, proposal, oracle] [unix, old_quota, new_quota]),
+        OracleRemoved(e) => facts!(e; [council, proposal, oracle] [unix]),
+        LinksChanged(e) => facts!(e; [council, proposal] [unix]),
+        VoiceChanged(e) => facts!(e; [council, proposal] [unix, old_bps, new_bps]),
+        AlarmRuleChanged(e) => facts!(e; [council, proposal] [unix, index]),
+        MemberQuotaChanged(e) => facts!(e; [council, proposal] [unix, old, new]),
+        PauseCleared(e) => facts!(e; [council, proposal] [unix, until, bits]),
+        ConfigApplied(e) => facts!(e; [council, proposal] [unix, config_seqno, changes]),
+        Paused(e) => facts!(e; [council, guardian] [unix, bits, until, next_at]),
+        AlarmRaised(e) => facts!(e; [council, seat] [unix, level, until1, until2]),
+        AlarmProved(e) => facts!(e; [council] [unix, rule, period, before, after, level, until1, until2]),
+        _ => Map::new(),
     }
 }
 
@@ -145,5 +174,18 @@ mod tests {
     fn names_of_kinds_are_the_events_names_in_snake_case() {
         assert_eq!(super::snake_case("PolicyPublished"), "policy_published");
         assert_eq!(super::snake_case("Staked"), "staked");
+    }
+
+    /// Zeroed bytes of the right length decode as any event.
+    #[test]
+    fn every_event_of_the_gate_has_facts() {
+        for (name, tag) in governor::events::Event::DISCRIMINATORS {
+            let zeroed = (0..2_000).find_map(|len| {
+                let bytes = [tag, &vec![0; len][..]].concat();
+                governor::events::Event::decode(&bytes)
+            });
+            let facts = super::governor_facts(&zeroed.expect("an event has a length"));
+            assert!(facts.contains_key("council") && facts.contains_key("unix"), "{name} has no facts");
+        }
     }
 }

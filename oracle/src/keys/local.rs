@@ -21,8 +21,8 @@ pub fn local_key(name: &str) -> Result<LocalKey, KeyError> {
 }
 
 /// Names of the governance keys, in the order in which people meet them.
-pub fn local_names() -> [&'static str; 6] {
-    ["creator", "member-1", "member-2", "member-3", "oracle", "payer"]
+pub fn local_names() -> [&'static str; 7] {
+    ["creator", "member-1", "member-2", "member-3", "oracle", "guardian", "payer"]
 }
 
 /// Role names, plus any lowercase `word-NUMBER` such as `wallet-000` or `stranger-1`.

@@ -23,8 +23,12 @@ pub struct GenesisKeys {
     pub members: Vec<Member>,
     /// The oracle's seat.
     pub oracle: Pubkey,
+    /// May pause for a while.
+    pub guardian: Option<Pubkey>,
     /// Owner of the account that receives the genesis supply.
     pub genesis_owner: Pubkey,
+    /// Who put the programs on chain, where that is not the creator.
+    pub deployer: Option<Keypair>,
 }
 
 /// What a person gave on the command line; it wins over the profile.
@@ -33,11 +37,13 @@ pub struct Given {
     pub creator: Option<String>,
     pub seats: Vec<String>,
     pub oracle: Option<String>,
+    pub guardian: Option<String>,
     pub genesis_owner: Option<String>,
+    pub deployer: Option<String>,
 }
 
 impl GenesisKeys {
-    /// The named test keys: creator, member-1 to member-3, oracle; the creator owns the genesis supply.
+    /// The named test keys: creator, member-1 to member-3, oracle, guardian; the creator owns the genesis supply.
     pub fn local() -> Self {
         // Known names always derive.
         let key =
@@ -45,7 +51,14 @@ impl GenesisKeys {
         let members = ["member-1", "member-2", "member-3"]
             .map(|name| Member { address: key(name).pubkey(), keypair: Some(key(name)) });
         let creator = key("creator");
-        Self { genesis_owner: creator.pubkey(), creator, members: members.into(), oracle: key("oracle").pubkey() }
+        Self {
+            genesis_owner: creator.pubkey(),
+            creator,
+            members: members.into(),
+            oracle: key("oracle").pubkey(),
+            guardian: Some(key("guardian").pubkey()),
+            deployer: None,
+        }
     }
 
     /// What was given, else what the profile says; `local:NAME` only where `loopback`.
@@ -64,11 +77,20 @@ impl GenesisKeys {
         let members = seats.iter().map(|spec| member(spec, loopback, host)).collect::<Result<_, _>>()?;
         let oracle =
             given.oracle.as_ref().or(profile.oracle.as_ref()).ok_or_else(|| missing("oracle", "--oracle ADDRESS"))?;
+        let oracle = member(oracle, loopback, host)?.address;
+        let guardian = given.guardian.as_ref().or(profile.guardian.as_ref());
+        let guardian = guardian.map(|spec| member(spec, loopback, host)).transpose()?.map(|found| found.address);
         let genesis_owner = match &given.genesis_owner {
             Some(spec) => member(spec, loopback, host)?.address,
             None => creator.pubkey(),
         };
-        Ok(Self { creator, members, oracle: member(oracle, loopback, host)?.address, genesis_owner })
+        let deployer = given.deployer.as_ref().map(|spec| resolve(spec, loopback, host)).transpose()?;
+        Ok(Self { creator, members, oracle, guardian, genesis_owner, deployer })
+    }
+
+    /// Who hands the programs over.
+    pub fn deployer(&self) -> &Keypair {
+        self.deployer.as_ref().unwrap_or(&self.creator)
     }
 
     /// The mint's key: needed once, to create the account, and worthless afterwards; derived so that no file is needed to resume.

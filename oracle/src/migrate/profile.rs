@@ -2,10 +2,19 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use governor::state::{ClassRule, Group, Spec};
+use economics::{
+    council::{blocking, fewest_approvals},
+    metrics::Metric,
+    policy::Class as Kind,
+};
+use governor::{
+    Charter,
+    state::{AlarmRule, ClassRule, Group, Links, Safeguards, Spec, Timing},
+};
 use serde::Deserialize;
 
 use super::MigrateError;
+use crate::chain::Pubkey;
 
 /// One profile of the file, ready to be applied.
 #[derive(Clone, Debug)]
@@ -13,9 +22,12 @@ pub struct Profile {
     pub name: String,
     pub token: TokenSpec,
     pub params: Vec<ParamSpec>,
-    pub classes: [ClassRule; 5],
+    /// The constitution by class: ai, param, emergency, config, action.
     pub floors: [ClassRule; 5],
     pub groups: [Group; 4],
+    brakes: Brakes,
+    alarm_rules: [AlarmRule; 4],
+    pub guardian: Option<String>,
     pub creator: Option<String>,
     pub seats: Vec<String>,
     pub oracle: Option<String>,
@@ -26,6 +38,8 @@ pub struct Profile {
     pub warmup_secs: u64,
     /// Metrics and breaker period, seconds.
     pub period_secs: u64,
+    /// Whether the genesis hands the programs to the gate.
+    pub gate_owns_programs: bool,
 }
 
 /// The token and its emission, constants of the economy.
@@ -84,16 +98,42 @@ pub struct ParamSpec {
     min_interval_secs: u64,
 }
 
-/// Rules of one class of proposals.
+/// Times of one class of proposals; its thresholds follow from the number of seats.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
-    pub approvals: u8,
-    pub vetoes: u8,
     pub delay_secs: u64,
     pub delay_slots: u64,
     pub voting_secs: u64,
     pub window_secs: u64,
+}
+
+/// What slows or stops the gate.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Brakes {
+    /// Proposals that a member may have open at once.
+    member_quota: u8,
+    /// Objections of stakers that end a proposal, bps of the stake.
+    voice_veto_bps: u16,
+    emergency_gap_secs: u64,
+    pause_gap_secs: u64,
+    alarm_secs: u64,
+    alarm_cooldown_secs: u64,
+    evidence_secs: u64,
+    resolve_grace_secs: u64,
+}
+
+/// A movement of a metric that raises the alarm.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alarm {
+    /// As `economics::metrics` calls it.
+    metric: String,
+    direction: i8,
+    periods: u8,
+    change_bps: u32,
+    level: u8,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +143,7 @@ struct File {
     /// Sums that coupled groups must keep.
     group_sums: Vec<i64>,
     param: Vec<ParamSpec>,
+    alarm: Vec<Alarm>,
     profile: BTreeMap<String, Variant>,
 }
 
@@ -124,10 +165,14 @@ struct Variant {
     period_secs: u64,
     ai: Class,
     param: Class,
-    /// Constitution for classes that come later.
-    emergency_floor: Class,
-    config_floor: Class,
-    action_floor: Class,
+    emergency: Class,
+    config: Class,
+    action: Class,
+    brakes: Brakes,
+    guardian: Option<String>,
+    /// Whether the genesis hands the programs to the gate.
+    #[serde(default)]
+    gate_owns_programs: bool,
 }
 
 impl Profile {
@@ -155,18 +200,17 @@ impl Profile {
             found: name.into(),
             known: known(),
         })?;
-        let enabled = [variant.ai.rule(1), variant.param.rule(1)];
-        let later = [variant.emergency_floor.rule(0), variant.config_floor.rule(0), variant.action_floor.rule(0)];
-        let [ai, param] = enabled;
-        let [emergency, config, action] = later;
-        let off: ClassRule = bytemuck::Zeroable::zeroed();
+        let alarm_rules =
+            alarm_rules(&file.alarm).map_err(|reason| MigrateError::Parse { path: path.into(), reason })?;
         Ok(Self {
             name: name.into(),
             token: file.token.clone(),
             params: file.param.iter().map(|param| variant.adapt(param)).collect(),
-            classes: [ai, param, off, off, off],
-            floors: [ai, param, emergency, config, action],
+            floors: variant.classes().map(Class::floor),
             groups: groups(&file.group_sums),
+            brakes: variant.brakes,
+            alarm_rules,
+            guardian: variant.guardian.clone(),
             creator: variant.creator.clone(),
             seats: variant.seats.clone(),
             oracle: variant.oracle.clone(),
@@ -174,7 +218,42 @@ impl Profile {
             window_secs: variant.window_secs,
             warmup_secs: variant.warmup_secs,
             period_secs: variant.period_secs,
+            gate_owns_programs: variant.gate_owns_programs,
         })
+    }
+
+    /// The council's rules for `members` seats with all roles: as few approvals as each class may ask, and as many
+    /// vetoes as then stand in its way.
+    pub fn charter(&self, members: usize) -> Charter {
+        let voters = u8::try_from(members).unwrap_or(u8::MAX);
+        let kinds = [Kind::Ai, Kind::Param, Kind::Emergency, Kind::Config, Kind::Action];
+        let mut classes = self.floors;
+        for (rule, kind) in classes.iter_mut().zip(kinds) {
+            rule.approvals = fewest_approvals(kind, voters);
+            rule.vetoes = blocking(voters, rule.approvals);
+        }
+        Charter { classes, floors: self.floors, groups: self.groups }
+    }
+
+    /// What slows or stops the gate, with zeroes for no guardian.
+    pub fn safeguards(&self, guardian: Pubkey, links: Links) -> Safeguards {
+        let brakes = &self.brakes;
+        Safeguards {
+            guardian,
+            links,
+            timing: Timing {
+                emergency_gap_secs: brakes.emergency_gap_secs,
+                pause_gap_secs: brakes.pause_gap_secs,
+                alarm_secs: brakes.alarm_secs,
+                alarm_cooldown_secs: brakes.alarm_cooldown_secs,
+                evidence_secs: brakes.evidence_secs,
+                resolve_grace_secs: brakes.resolve_grace_secs,
+            },
+            alarm_rules: self.alarm_rules,
+            voice_veto_bps: brakes.voice_veto_bps,
+            member_quota: brakes.member_quota,
+            _pad: [0; 5],
+        }
     }
 
     /// Value of a parameter at genesis.
@@ -189,7 +268,34 @@ fn groups(sums: &[i64]) -> [Group; 4] {
     groups
 }
 
+/// The rules in their order; a sentence for what is wrong with them.
+fn alarm_rules(alarms: &[Alarm]) -> Result<[AlarmRule; 4], String> {
+    let mut rules: [AlarmRule; 4] = bytemuck::Zeroable::zeroed();
+    if alarms.len() > rules.len() {
+        return Err(format!("{} alarm rules, at most {}", alarms.len(), rules.len()));
+    }
+    for (rule, alarm) in rules.iter_mut().zip(alarms) {
+        let metric = Metric::ALL.into_iter().find(|metric| metric.name() == alarm.metric);
+        let Some(metric) = metric else {
+            let known = Metric::ALL.map(Metric::name).join(", ");
+            return Err(format!("an alarm names the metric {:?}: expected {known}", alarm.metric));
+        };
+        *rule = AlarmRule {
+            metric: metric.code(),
+            direction: alarm.direction,
+            periods: alarm.periods,
+            level: alarm.level,
+            change_bps: alarm.change_bps,
+        };
+    }
+    Ok(rules)
+}
+
 impl Variant {
+    fn classes(&self) -> [&Class; 5] {
+        [&self.ai, &self.param, &self.emergency, &self.config, &self.action]
+    }
+
     fn adapt(&self, param: &ParamSpec) -> ParamSpec {
         let mut param = param.clone();
         param.min_interval_secs = self.min_interval_secs;
@@ -206,11 +312,12 @@ impl Variant {
 }
 
 impl Class {
-    fn rule(&self, enabled: u8) -> ClassRule {
+    /// Two approvals at least, of however many seats, and any number of vetoes.
+    fn floor(&self) -> ClassRule {
         ClassRule {
-            approvals: self.approvals,
-            vetoes: self.vetoes,
-            enabled,
+            approvals: 2,
+            vetoes: 0,
+            enabled: 1,
             _pad: [0; 5],
             delay_secs: self.delay_secs,
             delay_slots: self.delay_slots,

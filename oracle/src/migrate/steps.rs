@@ -1,6 +1,6 @@
 //! The steps of a genesis, each decided by what is on chain.
 
-use governor::{Charter, client::Gate};
+use governor::{Links, client::Gate};
 use issuer::{
     CreateArgs,
     client::{Label, Token, create_mint, mint_len},
@@ -46,6 +46,7 @@ pub async fn migrate(
         .await
         .map_err(|source| MigrateError::Step { step: "pay for the genesis", source })?;
     run.council().await?;
+    run.safeguards().await?;
     run.seats().await?;
     run.params().await?;
     run.seal().await?;
@@ -53,6 +54,7 @@ pub async fn migrate(
     run.mint().await?;
     run.pool().await?;
     run.issuer().await?;
+    run.programs().await?;
     Ok(run.at.economy())
 }
 
@@ -82,10 +84,31 @@ impl Migration<'_> {
         if self.exists(&self.at.desk.council).await? {
             return self.present(what);
         }
-        let charter =
-            Charter { classes: self.profile.classes, floors: self.profile.floors, groups: self.profile.groups };
+        let charter = self.profile.charter(self.keys.members.len());
         let create = self.gate().create_council(self.creator(), economics::key(self.name), charter);
         self.send("create the council", &[create], &[]).await?;
+        self.done(what)
+    }
+
+    /// Guardian, alarm, quotas, and the accounts that the gate will read.
+    async fn safeguards(&self) -> Result<(), MigrateError> {
+        let council = self.read_council().await?;
+        let what = match self.keys.guardian {
+            Some(guardian) => format!("safeguards, with the guardian {guardian}"),
+            None => "safeguards, without a guardian".into(),
+        };
+        if council.safeguards.member_quota > 0 {
+            return self.present(what);
+        }
+        let none = Pubkey::default();
+        let links = Links {
+            issuer_program: issuer::ID,
+            metrics: self.at.desk.metrics,
+            staking_program: staking::ID,
+            pools: [self.at.stakes.pool, none, none, none],
+        };
+        let safeguards = self.profile.safeguards(self.keys.guardian.unwrap_or_default(), links);
+        self.send("set the safeguards", &[self.gate().set_safeguards(self.creator(), safeguards)], &[]).await?;
         self.done(what)
     }
 
@@ -234,7 +257,7 @@ impl Migration<'_> {
         Instruction { program_id: ASSOCIATED_TOKEN, accounts, data: vec![1] }
     }
 
-    fn gate(&self) -> Gate {
+    pub(super) fn gate(&self) -> Gate {
         Gate::of(self.at.desk.council)
     }
 

@@ -29,7 +29,7 @@ fn every_profile_of_the_migration_is_sound() {
 #[test]
 fn mainnet_keeps_the_floors_of_the_design() {
     let mainnet = Profile::built_in("mainnet").unwrap();
-    assert!(mainnet.classes[0].delay_secs >= 86_400 && mainnet.classes[1].delay_secs >= 86_400);
+    assert!(mainnet.floors[0].delay_secs >= 86_400 && mainnet.floors[1].delay_secs >= 86_400);
     assert!(
         mainnet.floors[2].delay_secs >= 3_600
             && mainnet.floors[3].delay_secs >= 259_200

@@ -94,6 +94,7 @@ fn rules(start: i64) -> Rules {
         delay_slots: 100,
         quota: 2,
         open: 0,
+        alarm: 0,
     }
 }
 

@@ -1,10 +1,11 @@
 //! The snapshot's parameters as the chain's own types, so that the program's rules judge them.
 
 use economics::{
+    alarm::Level,
     bounds::{Budget, Lock, Param, Refusal, Spec},
     group::Group,
     metrics::Period,
-    policy::{Class, Move, admit_moves},
+    policy::{Class, Move, Request, admit_moves},
     time::Now,
 };
 
@@ -16,7 +17,9 @@ impl Snapshot {
         let params: Vec<Param> = self.params.iter().map(Param::from).collect();
         let groups: Vec<Group> = self.groups.iter().map(Group::from).collect();
         let moves: Vec<Move> = moves.iter().map(Move::from).collect();
-        admit_moves(&params, &groups, &moves, Class::Ai, 0, self.at.into())
+        // A level that does not exist allows nothing more than the highest.
+        let level = Level::from_u8(self.rules.alarm).unwrap_or(Level::High);
+        admit_moves(&params, &groups, &moves, &Request { class: Class::Ai, proposal: 0, level, now: self.at.into() })
     }
 }
 
@@ -130,6 +133,23 @@ impl From<&Spec> for SpecView {
             safe_direction: spec.safe_direction,
             budget_30d: spec.budget_30d,
             flags: spec.flags,
+        }
+    }
+}
+
+impl From<&PeriodView> for Period {
+    fn from(view: &PeriodView) -> Self {
+        Self {
+            start: view.start,
+            end: view.end,
+            supply: view.supply,
+            minted: view.minted,
+            burned: view.burned,
+            fees: view.fees,
+            staked: view.staked,
+            stakers: view.stakers,
+            rewards_paid: view.rewards_paid,
+            treasury: view.treasury,
         }
     }
 }

@@ -37,4 +37,6 @@ pub struct Rules {
     /// How many class ai proposals the oracle's seat may have open, and how many it has.
     pub quota: u8,
     pub open: u8,
+    /// Level of the council's alarm, 0 to 2: from 1 on the oracle's steps are half as far.
+    pub alarm: u8,
 }

@@ -104,6 +104,7 @@ fn accept(
         parent_version: draft.parent_version,
         config_seqno: found.life.config_seqno,
         moves: &arguments.moves,
+        payload_hash: &[0; 32],
         provenance: &arguments.provenance,
     };
     if found.proposer != oracle.pubkey() || found.content_hash != content.hash() {

@@ -63,6 +63,7 @@ fn proposal(oracle: &Keypair, draft: &Draft) -> Proposal {
         parent_version: draft.parent_version,
         config_seqno: 1,
         moves: &arguments.moves,
+        payload_hash: &[0; 32],
         provenance: &arguments.provenance,
     };
     proposal.content_hash = content.hash();

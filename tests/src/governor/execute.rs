@@ -75,6 +75,7 @@ fn create_vote_and_execute_in_one_transaction_is_refused() {
         parent_version: 0,
         config_seqno: 1,
         moves: &draft.moves,
+        payload_hash: &[0; 32],
         provenance: &draft.provenance,
     }
     .hash();

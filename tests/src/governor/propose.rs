@@ -41,6 +41,7 @@ fn the_content_hash_is_known_before_the_proposal_is_sent() {
         parent_version: 0,
         config_seqno: 1,
         moves: &draft.moves,
+        payload_hash: &[0; 32],
         provenance: &draft.provenance,
     };
     let expected = content.hash();

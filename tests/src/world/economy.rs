@@ -2,7 +2,8 @@
 
 use {
     super::{Genesis, MODEL_HASH, Outcome, World, actor},
-    governor::{Council, Draft, Forecast, Move, Policy, Proposal, Provenance, client::Gate},
+    economics::policy::Class,
+    governor::{ConfigChange, Council, Draft, Forecast, Move, Policy, Proposal, Provenance, client::Gate},
     solana_address::Address,
     solana_signer::Signer,
 };
@@ -11,6 +12,8 @@ use {
 pub const AI: u8 = 0;
 /// The number of class param.
 pub const PARAM: u8 = 1;
+/// The number of class emergency.
+pub const EMERGENCY: u8 = Class::Emergency.code();
 
 /// A sealed economy whose members have accepted their seats.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +112,44 @@ impl Economy {
         for member in ["member-1", "member-2"] {
             self.approve(world, member, proposal).expect("the approval counts");
         }
+    }
+
+    /// Proposes config changes as the actor `member`; the id is made of `seed`.
+    pub fn propose_config(&self, world: &mut World, member: &str, seed: u8, changes: &[ConfigChange]) -> Outcome {
+        let member = actor(member);
+        world.send_one(self.gate.propose_config(member.pubkey(), [seed; 32], [0; 32], changes), &[&member])
+    }
+
+    /// A config proposal that must be accepted, approved by the first two members and past its delay; its address.
+    pub fn ready_config(&self, world: &mut World, seed: u8, changes: &[ConfigChange]) -> Address {
+        self.propose_config(world, "member-1", seed, changes).expect("the proposal is legal");
+        let proposal = self.gate.proposal(&[seed; 32]);
+        self.queue(world, &proposal);
+        world.pass_secs(300);
+        proposal
+    }
+
+    /// Config changes through the whole gate: propose, approve, wait, execute.
+    pub fn configure(&self, world: &mut World, seed: u8, changes: &[ConfigChange]) -> Outcome {
+        let proposal = self.ready_config(world, seed, changes);
+        self.execute_config(world, &proposal)
+    }
+
+    /// Executes a config proposal as nobody in particular.
+    pub fn execute_config(&self, world: &mut World, proposal: &Address) -> Outcome {
+        world.send_one(self.gate.execute_config(*proposal), &[])
+    }
+
+    /// Pauses as the actor `guardian`.
+    pub fn pause(&self, world: &mut World, guardian: &str, bits: u8, secs: u64) -> Outcome {
+        let guardian = actor(guardian);
+        world.send_one(self.gate.pause(guardian.pubkey(), bits, secs), &[&guardian])
+    }
+
+    /// Raises the alarm as the actor `member`.
+    pub fn raise_alarm(&self, world: &mut World, member: &str) -> Outcome {
+        let member = actor(member);
+        world.send_one(self.gate.raise_alarm(member.pubkey()), &[&member])
     }
 
     /// Moves parameters through the whole gate: propose (class param), approve, wait, execute.

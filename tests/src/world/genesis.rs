@@ -2,12 +2,21 @@
 
 use {
     super::{Economy, Outcome, World, actor},
-    economics::{bounds::AI_OK, key::STANDARD},
-    governor::{Charter, ClassRule, Group, Spec, client::Gate},
+    bytemuck::Zeroable,
+    economics::{
+        bounds::{AI_OK, EMERGENCY_OK},
+        key::STANDARD,
+    },
+    governor::{AlarmRule, Charter, ClassRule, Group, Links, Safeguards, Spec, Timing, client::Gate},
+    solana_address::Address,
     solana_keypair::Keypair,
     solana_signer::Signer,
 };
 
+/// Where the standard economy's council expects the metrics ring.
+pub const METRICS: Address = Address::new_from_array([0x4d; 32]);
+/// The pool whose stakers the standard economy hears.
+pub const POOL: Address = Address::new_from_array([0x50; 32]);
 /// The model of the standard oracle.
 pub const MODEL_HASH: [u8; 32] = [7; 32];
 
@@ -24,6 +33,7 @@ pub struct Genesis {
     pub creator: Keypair,
     pub name: [u8; 16],
     pub charter: Charter,
+    pub safeguards: Safeguards,
     /// Names of actors and their roles.
     pub seats: Vec<(String, u8)>,
     /// Names of actors, model hash and quota.
@@ -69,15 +79,36 @@ fn rule() -> ClassRule {
     }
 }
 
-fn off() -> ClassRule {
-    ClassRule {
-        delay_secs: 0,
-        delay_slots: 0,
-        voting_secs: 0,
-        window_secs: 0,
-        approvals: 0,
-        vetoes: 0,
-        enabled: 0,
+/// All classes: emergencies wait 20 s, config changes 300 s, actions 500 s and need everyone.
+fn rules() -> [ClassRule; 5] {
+    let quick = ClassRule { delay_secs: 20, delay_slots: 40, ..rule() };
+    let config = ClassRule { delay_secs: 300, delay_slots: 600, ..rule() };
+    let action = ClassRule { delay_secs: 500, delay_slots: 800, approvals: 3, vetoes: 1, ..rule() };
+    [rule(), rule(), quick, config, action]
+}
+
+/// A guardian, a fall of the staked share by a quarter proves level 1, by half within four periods level 2.
+pub fn safeguards() -> Safeguards {
+    let fall = |periods, change_bps, level| AlarmRule { metric: 1, direction: -1, periods, level, change_bps };
+    Safeguards {
+        guardian: actor("guardian").pubkey(),
+        links: Links {
+            issuer_program: issuer::ID,
+            metrics: METRICS,
+            staking_program: staking::ID,
+            pools: [POOL, Default::default(), Default::default(), Default::default()],
+        },
+        timing: Timing {
+            emergency_gap_secs: 3_600,
+            pause_gap_secs: 600,
+            alarm_secs: 1_000,
+            alarm_cooldown_secs: 3_000,
+            evidence_secs: 500,
+            resolve_grace_secs: 86_400,
+        },
+        alarm_rules: [fall(1, 2_500, 1), fall(4, 5_000, 2), Zeroable::zeroed(), Zeroable::zeroed()],
+        voice_veto_bps: 3_000,
+        member_quota: 3,
         _pad: [0; 5],
     }
 }
@@ -91,7 +122,8 @@ fn sums_to(target: i64) -> Group {
 }
 
 impl Genesis {
-    /// Three members with all roles (2 of 3), one oracle with a quota of two, the nine standard parameters.
+    /// Three members with all roles (2 of 3), one oracle with a quota of two, the nine standard parameters, of which the
+    /// first may be lowered in an emergency.
     pub fn standard() -> Self {
         Self::named("economy")
     }
@@ -99,7 +131,7 @@ impl Genesis {
     /// The standard genesis under another name: another economy of the same people.
     pub fn named(name: &str) -> Self {
         let bounds = [
-            (80_000, spec(0, 200_000, 5_000, 0)),
+            (80_000, Spec { flags: AI_OK | EMERGENCY_OK, safe_direction: -1, ..spec(0, 200_000, 5_000, 0) }),
             (100, spec(0, 500, 25, 0)),
             (3_000, spec(0, 10_000, 500, 1)),
             (5_000, spec(0, 10_000, 500, 1)),
@@ -114,10 +146,11 @@ impl Genesis {
             creator: actor("creator"),
             name: economics::key(name),
             charter: Charter {
-                classes: [rule(), rule(), off(), off(), off()],
-                floors: [rule(), rule(), off(), off(), off()],
+                classes: rules(),
+                floors: rules(),
                 groups: [sums_to(10_000), sums_to(10_000), unused(), unused()],
             },
+            safeguards: safeguards(),
             seats: (1..=3).map(|n| (format!("member-{n}"), 7)).collect(),
             oracles: vec![("oracle".to_owned(), MODEL_HASH, 2)],
             params: params.collect(),
@@ -152,7 +185,7 @@ impl Genesis {
             .map(|(name, hash, quota)| gate.add_oracle(creator, actor(name).pubkey(), *hash, *quota));
         let params = self.params.iter().map(|p| gate.add_param(creator, p.key, p.value, p.spec));
         let instructions: Vec<_> = seats.chain(oracles).chain(params).collect();
-        let mut last = world.send(&[], &[])?;
+        let mut last = world.send_one(gate.set_safeguards(creator, self.safeguards), &[&self.creator])?;
         for batch in instructions.chunks(5) {
             last = world.send(batch, &[&self.creator])?;
         }
@@ -166,7 +199,7 @@ impl Genesis {
             let member = world.funded(name);
             world.send_one(self.gate().accept_seat(member.pubkey()), &[&member]).expect("the seat is the member's");
         }
-        for (name, ..) in &self.oracles {
+        for name in self.oracles.iter().map(|(name, ..)| name.as_str()).chain(["guardian"]) {
             world.funded(name);
         }
         Economy { gate: self.gate() }

@@ -17,8 +17,8 @@ mod surface;
 pub(crate) use surface::layout;
 pub use surface::{declared_errors, hex};
 pub use {
-    economy::{AI, Economy, PARAM, provenance},
-    genesis::{Genesis, MODEL_HASH, ParamSeed, spec},
+    economy::{AI, EMERGENCY, Economy, PARAM, provenance},
+    genesis::{Genesis, METRICS, MODEL_HASH, POOL, ParamSeed, spec},
     outcome::{Landed, Outcome, assert_refused, assert_refused_with},
     snapshot::{blessing, snapshot},
 };

@@ -181,6 +181,7 @@ fn rules(state: &State) -> Rules {
         delay_slots: class.delay_slots,
         quota: oracle.map_or(0, |seat| seat.quota),
         open: oracle.map_or(0, |seat| seat.open),
+        alarm: state.council.level(state.at.unix).code(),
     }
 }
 

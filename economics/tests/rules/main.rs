@@ -1,7 +1,9 @@
 //! The rules against worked examples, against references written another way, and as properties
 //! over thousands of random cases.
 
+mod alarm;
 mod bounds;
+mod config;
 mod council;
 mod emission;
 mod fees;
@@ -9,6 +11,7 @@ mod layout;
 mod lifecycle;
 mod math;
 mod metrics;
+mod pause;
 mod policy;
 mod score;
 mod staking;

@@ -1,5 +1,5 @@
 use crate::bounds::{at, param, wide};
-use economics::{bounds::*, group::Group, policy::*};
+use economics::{Now, alarm::Level, bounds::*, group::Group, policy::*};
 use proptest::prelude::*;
 
 const GROUPS: [Group; 4] = [Group::sums_to(100), Group::sums_to(0), EMPTY, EMPTY];
@@ -23,8 +23,12 @@ fn params() -> Vec<Param> {
     all
 }
 
+fn asks(class: Class, proposal: u64, now: Now) -> Request {
+    Request { class, proposal, level: Level::Calm, now }
+}
+
 fn ask(moves: &[Move]) -> Result<(), Refusal> {
-    admit_moves(&params(), &GROUPS, moves, Class::Ai, 0, at(0))
+    admit_moves(&params(), &GROUPS, moves, &asks(Class::Ai, 0, at(0)))
 }
 
 #[test]
@@ -52,14 +56,14 @@ fn an_unknown_parameter_is_refused() {
 #[test]
 fn an_oracle_moves_only_parameters_that_are_open_to_it() {
     assert_eq!(ask(&[Move::new(6, 0, 1)]), Err(Refusal::NotAllowedForClass));
-    let by_member = admit_moves(&params(), &GROUPS, &[Move::new(6, 0, 1)], Class::Param, 0, at(0));
+    let by_member = admit_moves(&params(), &GROUPS, &[Move::new(6, 0, 1)], &asks(Class::Param, 0, at(0)));
     assert_eq!(by_member, Ok(()));
 }
 
 #[test]
 fn classes_that_move_no_parameters_are_refused() {
     for class in [Class::Emergency, Class::Config, Class::Action] {
-        let answer = admit_moves(&params(), &GROUPS, &[Move::new(5, 0, 1)], class, 0, at(0));
+        let answer = admit_moves(&params(), &GROUPS, &[Move::new(5, 0, 1)], &asks(class, 0, at(0)));
         assert_eq!(answer, Err(Refusal::NotAllowedForClass));
     }
 }
@@ -67,7 +71,7 @@ fn classes_that_move_no_parameters_are_refused() {
 #[test]
 fn a_member_goes_two_steps_and_an_oracle_one() {
     let one = [param(0, Spec { step_up_abs: 5, ..wide() })];
-    let ask = |class, new| admit_moves(&one, &GROUPS, &[Move::new(0, 0, new)], class, 0, at(0));
+    let ask = |class, new| admit_moves(&one, &GROUPS, &[Move::new(0, 0, new)], &asks(class, 0, at(0)));
     assert_eq!(ask(Class::Ai, 5), Ok(()));
     assert_eq!(ask(Class::Ai, 6), Err(Refusal::StepTooLarge));
     assert_eq!(ask(Class::Param, 10), Ok(()));
@@ -75,11 +79,65 @@ fn a_member_goes_two_steps_and_an_oracle_one() {
 }
 
 #[test]
+fn an_alarm_halves_the_step_of_an_oracle_and_no_other() {
+    let spec = Spec { step_up_abs: 5, flags: AI_OK | EMERGENCY_OK, safe_direction: 1, ..wide() };
+    let furthest = |class, level| {
+        let request = Request { level, ..asks(class, 0, at(0)) };
+        let reaches = |new: &i64| admit_moves(&[param(0, spec)], &GROUPS, &[Move::new(0, 0, *new)], &request).is_ok();
+        (1..100).filter(reaches).max()
+    };
+    for (class, calm, alarmed) in [(Class::Ai, 5, 2), (Class::Param, 10, 10), (Class::Emergency, 20, 20)] {
+        assert_eq!(furthest(class, Level::Calm), Some(calm));
+        assert_eq!(furthest(class, Level::Raised), Some(alarmed));
+        assert_eq!(furthest(class, Level::High), Some(alarmed));
+    }
+}
+
+#[test]
+fn a_high_alarm_shuts_class_ai_alone() {
+    for code in 0..5 {
+        let class = Class::from_u8(code).unwrap();
+        assert_eq!(class.code(), code);
+        assert!(!class.is_shut(Level::Calm) && !class.is_shut(Level::Raised));
+        assert_eq!(class.is_shut(Level::High), class == Class::Ai);
+        assert_eq!(class.has_moves(), code < 3);
+    }
+}
+
+#[test]
+fn an_emergency_moves_flagged_parameters_and_is_held_up_by_no_lock_and_no_interval() {
+    let spec = Spec { flags: EMERGENCY_OK, safe_direction: 1, min_interval_secs: 1_000, ..wide() };
+    let mut all = [param(0, spec), param(0, Spec { flags: AI_OK, ..spec })];
+    let (first, second) = ([Move::new(0, 0, 1)], [Move::new(1, 0, 1)]);
+    lock(&mut all, &first, 3, 100);
+    assert_eq!(admit_moves(&all, &GROUPS, &first, &asks(Class::Emergency, 0, at(0))), Ok(()));
+    assert_eq!(
+        admit_moves(&all, &GROUPS, &second, &asks(Class::Emergency, 0, at(0))),
+        Err(Refusal::NotAllowedForClass)
+    );
+    assert_eq!(admit_moves(&all, &GROUPS, &first, &asks(Class::Param, 0, at(0))), Err(Refusal::Locked));
+    assert_eq!(admit_moves(&all, &GROUPS, &second, &asks(Class::Param, 0, at(0))), Err(Refusal::TooSoonSecs));
+    // An emergency may be one half of a group only if the group's rule still holds.
+    let all = [param(20, Spec { group: 1, ..spec }), param(80, Spec { group: 1, ..spec })];
+    let half = admit_moves(&all, &GROUPS, &[Move::new(0, 20, 21)], &asks(Class::Emergency, 0, at(0)));
+    assert_eq!(half, Err(Refusal::GroupIncomplete));
+}
+
+#[test]
+fn every_lock_can_be_freed_at_once() {
+    let mut all = params();
+    lock(&mut all, &[Move::new(5, 0, 1)], 3, 100);
+    lock(&mut all, &[Move::new(6, 0, 1)], 4, 100);
+    unlock_all(&mut all);
+    assert!(all.iter().all(|param| param.lock == Lock::default()));
+}
+
+#[test]
 fn a_parameter_locked_by_another_open_proposal_is_refused() {
     let mut all = params();
     let moves = [Move::new(5, 0, 1)];
     lock(&mut all, &moves, 3, 100);
-    let ask = |all: &[Param], number, unix| admit_moves(all, &GROUPS, &moves, Class::Ai, number, at(unix));
+    let ask = |all: &[Param], number, unix| admit_moves(all, &GROUPS, &moves, &asks(Class::Ai, number, at(unix)));
     assert_eq!(ask(&all, 4, 100), Err(Refusal::Locked));
     assert_eq!(ask(&all, 0, 100), Err(Refusal::Locked));
     assert_eq!(ask(&all, 3, 100), Ok(()));
@@ -113,7 +171,7 @@ fn a_sum_beyond_64_bits_is_refused() {
 fn a_group_without_a_rule_is_refused() {
     for group in [3, 4, 5, 255] {
         let all = [param(0, Spec { group, ..wide() })];
-        let answer = admit_moves(&all, &GROUPS, &[Move::new(0, 0, 1)], Class::Ai, 0, at(0));
+        let answer = admit_moves(&all, &GROUPS, &[Move::new(0, 0, 1)], &asks(Class::Ai, 0, at(0)));
         assert_eq!(answer, Err(Refusal::UnknownGroup));
         assert_eq!(invariant(&all, &GROUPS), Err(Refusal::UnknownGroup));
     }
@@ -185,7 +243,7 @@ proptest! {
                 Move::new(m.param, old, old + m.new)
             }).collect();
             let class = if by_oracle { Class::Ai } else { Class::Param };
-            if admit_moves(&all, &GROUPS, &moves, class, 1, at(now)).is_ok() {
+            if admit_moves(&all, &GROUPS, &moves, &asks(class, 1, at(now))).is_ok() {
                 let before = all.clone();
                 publish(&mut all, &moves, at(now)).unwrap();
                 for (place, (a, b)) in before.iter().zip(&all).enumerate() {

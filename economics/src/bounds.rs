@@ -112,9 +112,9 @@ fn admit_distance(param: &Param, old: i64, new: i64, half_steps: u64, now: Now) 
     require(new != old, Refusal::NoChange)?;
     require(new >= spec.min(), Refusal::BelowMin)?;
     require(new <= spec.max(), Refusal::AboveMax)?;
-    // ROUNDING: half of an odd step is rounded down.
-    let step = spec.step(old, new).saturating_mul(half_steps) / 2;
-    require(old.abs_diff(new) <= step, Refusal::StepTooLarge)?;
+    // Twice the distance against the number of halves: exact also for odd steps.
+    let allowed = u128::from(spec.step(old, new)).saturating_mul(u128::from(half_steps));
+    require(u128::from(old.abs_diff(new)).saturating_mul(2) <= allowed, Refusal::StepTooLarge)?;
     let near = param.budget.allows(param.value, new, spec.budget_30d, now);
     require(near, Refusal::BudgetExceeded)
 }

@@ -48,6 +48,9 @@ pub enum Class {
 }
 
 impl Class {
+    /// All classes, in the order of their numbers.
+    pub const ALL: [Self; 5] = [Self::Ai, Self::Param, Self::Emergency, Self::Config, Self::Action];
+
     /// The class with this number.
     pub const fn from_u8(code: u8) -> Option<Self> {
         match code {

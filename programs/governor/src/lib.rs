@@ -32,7 +32,6 @@ pub mod events;
 mod genesis;
 pub mod hash;
 mod instructions;
-mod metrics;
 mod nonce;
 pub mod pda;
 mod refusal;

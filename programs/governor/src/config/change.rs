@@ -62,6 +62,7 @@ impl<'a> Changes<'a> {
     }
 
     /// The next change, or nothing after the last; fails with `BadPayload` for what cannot be read or is left over.
+    #[inline(never)]
     pub fn next(&mut self) -> Result<Option<ConfigChange>> {
         let Some(left) = self.left.checked_sub(1) else {
             require!(self.rest.is_empty(), GovernorError::BadPayload);

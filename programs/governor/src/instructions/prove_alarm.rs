@@ -7,7 +7,7 @@
 //! - it extends the alarm and never shortens it; it ends on its own.
 
 use {
-    crate::{error::GovernorError, events::AlarmProved, metrics::with_ring, state::Council},
+    crate::{error::GovernorError, events::AlarmProved, state::Council},
     anchor_lang::prelude::*,
     economics::{alarm::Level, time::Now},
 };
@@ -29,8 +29,9 @@ impl ProveAlarm {
         let level = Level::from_u8(rules.level).ok_or(GovernorError::NoAlarmRule)?;
         let oldest = now.unix.saturating_sub_unsigned(safeguards.timing.evidence_secs);
         let from = self.council.alarm_from.get(place).copied().ok_or(GovernorError::NoAlarmRule)?;
-        let proof = with_ring(&self.metrics, &safeguards.links, |ring| rules.prove(ring, period, from, oldest))?
-            .map_err(GovernorError::from)?;
+        let ring = safeguards.links.ring(self.metrics.account())?;
+        let proof = rules.prove(&ring, period, from, oldest).map_err(GovernorError::from)?;
+        drop(ring);
 
         *self.council.alarm_from.get_mut(place).ok_or(GovernorError::NoAlarmRule)? = period;
         self.council.extend_alarm(level, now);

@@ -5,6 +5,10 @@ mod consumer;
 #[cfg(test)]
 mod cost;
 #[cfg(test)]
+mod cast;
+#[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod governor;
 #[cfg(test)]
 mod world;

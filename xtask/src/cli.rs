@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
-use crate::{bench, build, ci, launch, progress::Plan, setup, tidy};
+use crate::{bench, build, ci, fuzz, launch, progress::Plan, setup, tidy};
 
 #[derive(Parser)]
 #[command(
@@ -57,6 +57,9 @@ enum Command {
         after_help = "Examples:\n  cargo xtask bench --check\n  cargo xtask bench --record      writes docs/compute-units.{json,md}"
     )]
     Bench(BenchMode),
+    /// Play made-up instructions and accounts against the bytecode; keep cases that go new ways
+    #[command(after_help = "Example:\n  cargo xtask fuzz --secs 3600      writes tests/fuzz/{kept,found}.txt")]
+    Fuzz(fuzz::Fuzz),
     /// Rewrite every snapshot: IDL, costs, error codes, layouts, help texts
     #[command(after_help = "Example:\n  cargo xtask bless && git diff")]
     Bless,
@@ -95,6 +98,7 @@ impl Cli {
             Command::E2e(e2e) => e2e.launch(),
             Command::Bench(mode) if mode.record => bench::record(),
             Command::Bench(_) => bench::check(),
+            Command::Fuzz(fuzz) => fuzz.run(),
             Command::Bless => bench::bless(),
             Command::Tidy => tidy::check(),
             Command::BuildSbf { folder } => build::in_folder(&setup::for_build()?, &folder),

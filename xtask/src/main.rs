@@ -8,6 +8,7 @@ mod cargo;
 mod ci;
 mod cli;
 mod deny;
+mod fuzz;
 mod launch;
 mod metadata;
 mod packages;

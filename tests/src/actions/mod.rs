@@ -17,7 +17,7 @@ mod meddle;
 mod model;
 mod moves;
 mod planted;
-mod random;
+pub mod random;
 mod run;
 mod script;
 mod sequence;

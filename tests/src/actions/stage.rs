@@ -51,7 +51,7 @@ pub struct Stage {
 impl Clone for Stage {
     fn clone(&self) -> Self {
         Self {
-            world: World { svm: self.world.svm.clone() },
+            world: self.world.clone(),
             keys: Arc::clone(&self.keys),
             wallets: self.wallets.clone(),
             ..*self
@@ -63,7 +63,8 @@ impl Stage {
     /// The standard economy with a mint, an issuer, a pool with windows of a minute, periods of ten minutes,
     /// and wallets that hold the genesis supply.
     pub fn open() -> Self {
-        let mut world = World { svm: World::new().svm.with_sigverify(false) };
+        let mut world = World::new();
+        world.svm = world.svm.with_sigverify(false);
         let gate = Genesis::standard().economy(&mut world).gate;
         let mut stage = Self::with(world, gate);
         stage.lay();

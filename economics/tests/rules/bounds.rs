@@ -79,11 +79,38 @@ fn the_larger_of_absolute_and_relative_step_counts_so_that_zero_can_move() {
 }
 
 #[test]
-fn a_class_with_two_steps_goes_twice_as_far() {
+fn steps_are_counted_in_halves_and_an_odd_half_is_rounded_down() {
     let p = param(50, Spec { step_up_abs: 3, ..wide() });
-    assert_eq!(admit(&p, 50, 56, 4, at(0)), Ok(()));
-    assert_eq!(admit(&p, 50, 57, 4, at(0)), Err(Refusal::StepTooLarge));
+    for (half_steps, furthest) in [(1, 51), (2, 53), (3, 54), (4, 56), (8, 62)] {
+        assert_eq!(admit(&p, 50, furthest, half_steps, at(0)), Ok(()));
+        assert_eq!(admit(&p, 50, furthest + 1, half_steps, at(0)), Err(Refusal::StepTooLarge));
+    }
     assert_eq!(admit(&p, 50, 51, 0, at(0)), Err(Refusal::StepTooLarge));
+}
+
+#[test]
+fn an_emergency_goes_in_the_safe_direction_only() {
+    let ask = |safe_direction, new| admit_emergency(&param(50, Spec { safe_direction, ..wide() }), 50, new, 2, at(0));
+    assert_eq!((ask(1, 51), ask(-1, 49)), (Ok(()), Ok(())));
+    for (direction, new) in [(1, 49), (-1, 51), (0, 49), (0, 51), (2, 51)] {
+        assert_eq!(ask(direction, new), Err(Refusal::UnsafeDirection), "{direction} to {new}");
+    }
+    for direction in [-1, 0, 1] {
+        assert_eq!(ask(direction, 50), Err(Refusal::NoChange));
+    }
+}
+
+#[test]
+fn an_emergency_asks_for_no_interval_but_for_every_other_limit() {
+    let spec = Spec { min_interval_secs: 100, min_interval_epochs: 2, safe_direction: -1, ..wide() };
+    let ask = |spec, old, new| admit_emergency(&param(50, spec), old, new, 2, at(0));
+    assert_eq!(ask(spec, 50, 49), Ok(()));
+    assert_eq!(ask(spec, 51, 49), Err(Refusal::StaleOldValue));
+    assert_eq!(ask(Spec { soft_min: 50, ..spec }, 50, 49), Err(Refusal::BelowMin));
+    assert_eq!(ask(Spec { step_down_abs: 3, step_down_bps: 0, ..spec }, 50, 46), Err(Refusal::StepTooLarge));
+    assert_eq!(ask(Spec { budget_30d: 3, ..spec }, 50, 46), Err(Refusal::BudgetExceeded));
+    let up = Spec { safe_direction: 1, soft_max: 50, ..spec };
+    assert_eq!(ask(up, 50, 51), Err(Refusal::AboveMax));
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub async fn deploy_programs(chain: &Chain, progress: &mut Progress) -> Result<(
     let payer = local_key("payer")?.keypair;
     deploy::ensure_funds(&chain.sender.rpc, &payer.pubkey(), PAYER_LAMPORTS).await?;
     progress.stage("deploy", 3);
-    let deployed = deploy::deploy(&chain.sender, &payer, &paths::programs(), &paths::program_keys(), &|step| {
+    let deployed = deploy::deploy(&chain.sender, &payer, None, &paths::programs(), &paths::program_keys(), &|step| {
         show_step(&step, progress)
     })
     .await?;

@@ -20,7 +20,7 @@ const EXAMPLES: &str = "Examples:
   trimtab migrate -u devnet --profile mainnet -k creator.json \\
       --seat ADDRESS --seat ADDRESS --seat ADDRESS --oracle ADDRESS --config-out trimtab.toml
 
-Steps that are on chain already are left alone. Each member accepts the seat with `trimtab gov accept -k KEYFILE`.";
+Steps that are on chain already are left alone. Each member accepts the seat with `trimtab gov members accept -k KEYFILE`.";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]

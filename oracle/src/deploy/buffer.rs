@@ -61,6 +61,17 @@ pub(super) async fn fill(
     Err(DeployError::Incomplete { name: name.into(), missing: missing.len(), rounds: ROUNDS })
 }
 
+/// Makes the buffer belong to `owner`, after which nobody but `owner` can write it.
+pub(super) async fn give(sender: &Sender, payer: &Keypair, address: Pubkey, owner: Pubkey) -> Result<(), DeployError> {
+    let account = sender.rpc.account(&address).await?;
+    let held = account.as_ref().and_then(|account| account.data.get(5..BUFFER_HEADER));
+    if held == Some(owner.as_ref()) {
+        return Ok(());
+    }
+    sender.send(&[loader::set_buffer_authority(&address, &payer.pubkey(), &owner)], &[payer]).await?;
+    Ok(())
+}
+
 /// A buffer account and the program that it shall hold.
 struct Buffer<'a> {
     sender: &'a Sender,

@@ -7,9 +7,10 @@ use solana_loader_v3_interface::{
     state::UpgradeableLoaderState,
 };
 
-use super::{DeployError, LOADER, PROGRAM_DATA_HEADER, buffer, ensure_funds};
+use super::{DeployError, Installed, LOADER, PROGRAM_DATA_HEADER, buffer, ensure_funds};
 use crate::{
     chain::{Account, Pubkey, SendError, Sender},
+    hash::Hash,
     keys::{self, Keypair, Signer},
 };
 
@@ -28,6 +29,8 @@ pub enum Deployed {
     Unchanged,
     Created,
     Upgraded,
+    /// The gate may replace it: the new bytes wait in this buffer, which belongs to the gate, for a proposal.
+    Buffered(Pubkey),
 }
 
 /// Progress of a deployment.
@@ -38,7 +41,7 @@ pub enum DeployStep<'a> {
 }
 
 /// The programs of this project and the ids compiled into them.
-fn ours() -> [(&'static str, Pubkey); 3] {
+pub(super) fn ours() -> [(&'static str, Pubkey); 3] {
     [("governor", governor::ID), ("issuer", issuer::ID), ("staking", staking::ID)]
 }
 
@@ -58,10 +61,23 @@ pub fn read_program(name: &str, program_dir: &Path, key_dir: &Path) -> Result<Pr
     Ok(Program { name: name.into(), bytes, key })
 }
 
+/// SHA-256 of `NAME.so` of each program in `program_dir`.
+pub fn file_hashes(program_dir: &Path) -> Result<Vec<(String, Hash)>, DeployError> {
+    let hash = |(name, _): (&str, Pubkey)| {
+        let path = program_dir.join(format!("{name}.so"));
+        let bytes = std::fs::read(&path).map_err(|source| DeployError::Read { path, source })?;
+        Ok((name.to_owned(), Hash::of("", &[&bytes])))
+    };
+    ours().into_iter().map(hash).collect()
+}
+
 /// Puts governor, issuer and staking on chain; `payer` pays and becomes their upgrade authority.
+///
+/// What belongs to `gate`, a council's authority, is put into buffers of the gate.
 pub async fn deploy(
     sender: &Sender,
     payer: &Keypair,
+    gate: Option<Pubkey>,
     program_dir: &Path,
     key_dir: &Path,
     progress: &(dyn Fn(DeployStep<'_>) + Sync),
@@ -69,7 +85,7 @@ pub async fn deploy(
     let mut done = Vec::new();
     for (name, _) in ours() {
         let program = read_program(name, program_dir, key_dir)?;
-        done.push((name.to_string(), deploy_program(sender, payer, &program, progress).await?));
+        done.push((name.to_string(), deploy_program(sender, payer, gate, &program, progress).await?));
     }
     Ok(done)
 }
@@ -78,10 +94,11 @@ pub async fn deploy(
 pub async fn deploy_program(
     sender: &Sender,
     payer: &Keypair,
+    gate: Option<Pubkey>,
     program: &Program,
     progress: &(dyn Fn(DeployStep<'_>) + Sync),
 ) -> Result<Deployed, DeployError> {
-    let what = match installed(sender, program).await? {
+    let what = match data_of(sender, program).await? {
         Some(data) if holds(&data, &program.bytes) => Deployed::Unchanged,
         found => {
             pay_for(sender, payer, program, found.as_ref()).await?;
@@ -89,7 +106,7 @@ pub async fn deploy_program(
             let buffer = buffer::fill(sender, payer, &program.name, &program.bytes, &written).await?;
             match found {
                 None => create(sender, payer, program, buffer).await?,
-                Some(data) => upgrade(sender, payer, program, buffer, &data).await?,
+                Some(data) => upgrade(sender, payer, gate, program, buffer, &data).await?,
             }
         }
     };
@@ -98,7 +115,7 @@ pub async fn deploy_program(
 }
 
 /// The program's data account, when it is deployed.
-async fn installed(sender: &Sender, program: &Program) -> Result<Option<Account>, DeployError> {
+async fn data_of(sender: &Sender, program: &Program) -> Result<Option<Account>, DeployError> {
     let id = program.key.pubkey();
     let found = sender.rpc.accounts(&[id, get_program_data_address(&id)]).await?;
     match found.as_slice() {
@@ -146,36 +163,35 @@ async fn create(sender: &Sender, payer: &Keypair, program: &Program, buffer: Pub
 async fn upgrade(
     sender: &Sender,
     payer: &Keypair,
+    gate: Option<Pubkey>,
     program: &Program,
     buffer: Pubkey,
     data: &Account,
 ) -> Result<Deployed, DeployError> {
     let key = payer.pubkey();
-    let authority = data
-        .data
-        .get(13..45)
-        .filter(|_| data.data.get(12) == Some(&1))
-        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
-        .map(Pubkey::from);
-    if authority != Some(key) {
-        let found = authority
-            .map_or_else(|| "none (the program can not be changed any more)".into(), |authority| authority.to_string());
-        return Err(DeployError::NotAuthority { name: program.name.clone(), found, given: key });
-    }
     let id = program.key.pubkey();
+    let installed = Installed::read(&program.name, id, data);
+    let for_gate = gate.is_some() && installed.authority == gate;
+    if installed.authority != Some(key) && !for_gate {
+        return Err(installed.not_authority(key));
+    }
     let room = data.data.len().saturating_sub(PROGRAM_DATA_HEADER);
     if let Some(more) = program.bytes.len().checked_sub(room).filter(|more| *more > 0) {
         let more = u32::try_from(more).unwrap_or(u32::MAX).max(MINIMUM_EXTEND_PROGRAM_BYTES);
         let landed = sender.send(&[loader::extend_program(&id, Some(&key), more)], &[payer]).await?;
         next_slot(sender, landed.slot).await?;
     }
+    if let Some(gate) = gate.filter(|_| for_gate) {
+        buffer::give(sender, payer, buffer, gate).await?;
+        return Ok(Deployed::Buffered(buffer));
+    }
     let landed = sender.send(&[loader::upgrade(&id, &buffer, &key, &key)], &[payer]).await?;
     next_slot(sender, landed.slot).await?;
     Ok(Deployed::Upgraded)
 }
 
-/// A program can be called from the slot after its deployment.
-async fn next_slot(sender: &Sender, slot: u64) -> Result<(), DeployError> {
+/// A program can be called or changed again from the slot after its deployment.
+pub(super) async fn next_slot(sender: &Sender, slot: u64) -> Result<(), DeployError> {
     let began = tokio::time::Instant::now();
     while sender.rpc.slot(sender.confirm).await? <= slot && began.elapsed() < std::time::Duration::from_secs(5) {
         tokio::time::sleep(sender.poll).await;

@@ -1,21 +1,16 @@
-//! Forecast against actual, in the very series that the forecast was made in.
+//! Forecast against actual, in the chain's own metric and at the period that the chain's grade is taken from.
 
-use crate::{
-    decision::Decision,
-    features,
-    snapshot::{PeriodView, Rules, Snapshot},
-    store::Measured,
-    units::micro,
-};
+use economics::{metrics::Metric, score, time::DAY};
 
-/// Measures a decision's forecast at the first closed period that reaches its horizon; `None` before that, and without a forecast.
-pub fn measure(decision: &Decision, outcome: &str, periods: &[PeriodView], rules: &Rules) -> Option<Measured> {
+use crate::{decision::Decision, snapshot::PeriodView, store::Measured};
+
+/// Measures the forecast of a decision that ended at `ended_at`, at the first closed period that reaches its horizon;
+/// `None` before that, and without a forecast.
+pub fn measure(decision: &Decision, outcome: &str, ended_at: i64, periods: &[PeriodView]) -> Option<Measured> {
     let forecast = decision.plan.effect.as_ref()?;
-    let due_at = decision.at.unix.saturating_add(forecast.horizon_secs);
-    let seen = Snapshot { periods: periods.to_vec(), rules: rules.clone(), ..Snapshot::default() };
-    let features = features::build(&seen);
-    let place = features.ends.iter().position(|end| *end >= due_at)?;
-    let actual = micro(*features.get(&forecast.name).get(place)?);
+    let due_at = score::due_at(ended_at, forecast.horizon_secs.unsigned_abs());
+    let reached = periods.iter().find(|period| period.end >= due_at)?;
+    let actual = Metric::from_u8(forecast.metric)?.of(&reached.into(), DAY.unsigned_abs());
     // What did not happen is graded against the forecast without it.
     let happened = outcome == "executed";
     let expected = if happened { forecast.p50 } else { forecast.p50_without };
@@ -55,7 +50,6 @@ mod tests {
             objectives: &Objectives::default(),
             seed: 1,
         });
-        decision.at.unix = 1_000;
         decision.plan.effect = Some(EffectForecast {
             metric: 1,
             name: "staked_share".into(),
@@ -73,26 +67,21 @@ mod tests {
         PeriodView { start: end - 10, end, supply: 100, staked, ..PeriodView::default() }
     }
 
-    fn rules() -> Rules {
-        Rules { period_secs: 10, ..Rules::default() }
-    }
-
     #[test]
     fn nothing_is_measured_before_the_horizon() {
-        assert_eq!(measure(&decision(), "executed", &[period(1_090, 50)], &rules()), None);
+        assert_eq!(measure(&decision(), "executed", 1_000, &[period(1_090, 50)]), None);
     }
 
     #[test]
     fn an_executed_change_is_graded_against_its_own_forecast() {
-        let found =
-            measure(&decision(), "executed", &[period(1_090, 10), period(1_100, 55), period(1_110, 99)], &rules())
-                .unwrap();
+        let found = measure(&decision(), "executed", 1_000, &[period(1_090, 10), period(1_100, 55), period(1_110, 99)])
+            .unwrap();
         assert_eq!((found.actual, found.error, found.within, found.due_at), (550_000, 50_000, true, 1_100));
     }
 
     #[test]
     fn what_did_not_happen_is_graded_against_the_forecast_without_it() {
-        let found = measure(&decision(), "vetoed", &[period(1_100, 55)], &rules()).unwrap();
+        let found = measure(&decision(), "vetoed", 1_000, &[period(1_100, 55)]).unwrap();
         assert_eq!((found.error, found.within, found.p10), (250_000, false, 200_000));
     }
 }

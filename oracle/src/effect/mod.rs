@@ -12,7 +12,7 @@ use crate::{
     config::Economy,
     decision::Decision,
     keys::Keypair,
-    snapshot::{PeriodView, Rules},
+    snapshot::PeriodView,
     store::{Effect, Store, StoreError},
 };
 
@@ -108,7 +108,7 @@ async fn outcome(
     let address: Pubkey = proposal.parse().unwrap_or_default();
     let mut facts = read(sender, economy, &address).await?;
     let clock = sender.rpc.clock().await?;
-    if facts.standing(&clock) == Standing::TimeOver {
+    if matches!(facts.standing(&clock), Standing::TimeOver | Standing::Stale) {
         match sender.send(&[Gate::of(economy.council).expire(address)], &[payer]).await {
             Ok(_) => facts = read(sender, economy, &address).await?,
             // Somebody else was faster, or the clock of the node lags.
@@ -129,6 +129,7 @@ async fn read(sender: &Sender, economy: &Economy, address: &Pubkey) -> Result<Pr
         &proposal,
         &accounts::decode(&economy.council, get(1))?,
         &accounts::decode(&economy.policy, get(2))?,
+        None,
     ))
 }
 
@@ -141,9 +142,7 @@ fn measure_due(store: &Store, known: Vec<Effect>) -> Result<Vec<Effect>, EffectE
         let Some(row) = decisions.iter().find(|row| row.hash == effect.decision) else { continue };
         let decision: Decision =
             borsh::from_slice(&row.bytes).map_err(|_| EffectError::Record { number: row.number })?;
-        let period_secs = periods.last().map_or(0, |period| (period.end - period.start).unsigned_abs());
-        effect.measured =
-            measure::measure(&decision, &effect.outcome, &periods, &Rules { period_secs, ..Rules::default() });
+        effect.measured = measure::measure(&decision, &effect.outcome, effect.at, &periods);
         if effect.measured.is_some() {
             store.put_effect(&effect)?;
             news.push(effect);

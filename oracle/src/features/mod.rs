@@ -11,7 +11,7 @@ pub struct Features {
     pub step_secs: i64,
     /// End of each period, unix seconds; every series has this length.
     pub ends: Vec<i64>,
-    /// By name (fees, burned and minted are whole tokens per period of the proper length): price, log_return, volume, liquidity, volatility_7d (annualised), staked_share, fees, burned, minted, net_inflation (annualised), active_wallets, turnover.
+    /// By name (fees, burned and minted are whole tokens per day of the models): price, log_return, volume, liquidity, volatility_7d (annualised), staked_share, fees, burned, minted, net_inflation (annualised), active_wallets, turnover.
     pub series: BTreeMap<String, Vec<f64>>,
     /// One row per wallet of the snapshot, columns `WALLET_COLUMNS`, unscaled.
     pub wallet_matrix: Vec<Vec<f64>>,
@@ -49,6 +49,11 @@ fn regular(snapshot: &Snapshot) -> impl Iterator<Item = &PeriodView> {
 /// Metrics periods in `days` of the models; at least one.
 pub fn periods_in(days: u32, rules: &Rules) -> usize {
     (i64::from(days) * DAY / step_secs(rules)).max(1) as usize
+}
+
+/// Seconds on the chain's clock that stand for a day in the models.
+pub fn day_secs(rules: &Rules) -> u64 {
+    if is_accelerated(rules) { rules.period_secs.max(1) } else { DAY.unsigned_abs() }
 }
 
 /// Seconds on the chain's clock of `days` of the models.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{YEAR, regular, step_secs};
+use economics::metrics::{Metric, Period};
+
+use super::{YEAR, day_secs, regular, step_secs};
 use crate::{
     snapshot::{MarketPoint, PeriodView, Snapshot},
-    units::{ln, tokens},
+    units::{ln, real, tokens},
 };
 
 /// Steps in the window of the rolling volatility.
@@ -15,11 +17,14 @@ pub(super) fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<f64>> {
     let price = prices(snapshot);
     let returns = log_returns(&price);
     let steps_per_year = YEAR / step_secs(&snapshot.rules) as f64;
-    let per_period = |value: fn(&PeriodView) -> f64| regular(snapshot).map(value).collect::<Vec<_>>();
-    let proper = snapshot.rules.period_secs.max(1) as f64;
+    let day = day_secs(&snapshot.rules);
+    let metric = |metric: Metric| {
+        let value = |period| real(metric.of(&Period::from(period), day));
+        (metric.name(), regular(snapshot).map(value).collect::<Vec<_>>())
+    };
     let flow = |value: fn(&PeriodView) -> u64| {
         let rate = |period: &PeriodView| {
-            tokens(value(period)) * proper / period.end.saturating_sub(period.start).max(1) as f64
+            tokens(value(period)) * day as f64 / period.end.saturating_sub(period.start).max(1) as f64
         };
         regular(snapshot).map(rate).collect::<Vec<_>>()
     };
@@ -33,23 +38,16 @@ pub(super) fn all(snapshot: &Snapshot) -> BTreeMap<String, Vec<f64>> {
         ("turnover", turnover),
         ("volume", volume),
         ("liquidity", liquidity),
-        ("staked_share", per_period(|p| p.staked as f64 / p.supply.max(1) as f64)),
-        ("fees", flow(|p| p.fees)),
+        metric(Metric::StakedShare),
+        metric(Metric::NetInflation),
+        metric(Metric::Fees),
         ("burned", flow(|p| p.burned)),
         ("minted", flow(|p| p.minted)),
-        ("net_inflation", per_period(net_inflation)),
         ("active_wallets", active_wallets(snapshot)),
     ]
     .into_iter()
     .map(|(name, values)| (name.to_owned(), values))
     .collect()
-}
-
-/// (minted − burned) / supply at the period's start, per year.
-fn net_inflation(period: &PeriodView) -> f64 {
-    let net = period.minted as f64 - period.burned as f64;
-    let before = (period.supply as f64 - net).max(1.0);
-    net / before * YEAR / period.end.saturating_sub(period.start).max(1) as f64
 }
 
 /// Mean over sources of each source's last price up to the period's end; before the first point, the first known price.

@@ -34,13 +34,16 @@ pub struct Forecast {
 
 pub mod lags;
 
+use economics::metrics::Metric;
+
 use crate::{
     features::Features,
     units::{ONE, micro},
 };
 
-/// Series that are forecast.
-pub const METRICS: [&str; 4] = ["staked_share", "net_inflation", "volatility_7d", "fees"];
+/// Series that are forecast: the chain's metrics, and volatility.
+pub const METRICS: [&str; 4] =
+    [Metric::StakedShare.name(), Metric::NetInflation.name(), "volatility_7d", Metric::Fees.name()];
 /// Season of the seasonal naive forecast, steps.
 pub const SEASON: usize = 7;
 /// First origin of the rolling evaluation.

@@ -5,6 +5,7 @@ use issuer::{client::Desk, state::Ledger};
 use solana_program::instruction::Instruction;
 use staking::client::Stakes;
 
+use super::Affairs;
 use crate::{
     accounts::MintState,
     chain::{ChainClock, Pubkey},
@@ -21,7 +22,7 @@ const WORTH_EMITTING: u64 = 1_000_000;
 const SETTLE: usize = 6;
 
 /// What `due` looks at.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Books {
     pub desk: Desk,
     pub stakes: Stakes,
@@ -34,6 +35,8 @@ pub struct Books {
     pub mint: MintState,
     pub withheld: Vec<Withheld>,
     pub warming: Vec<Warming>,
+    /// Councils' business that anyone may do.
+    pub affairs: Affairs,
 }
 
 /// Fees that wait in a token account.
@@ -69,6 +72,7 @@ pub fn due(books: &Books) -> Vec<Chore> {
     chores.extend(books.emit());
     chores.extend(books.roll());
     chores.extend(books.sync_fee());
+    chores.extend(books.affairs.due(books.now()));
     chores
 }
 
@@ -110,9 +114,8 @@ impl Books {
     }
 
     fn emit(&self) -> Option<Chore> {
-        let now = Now { unix: self.now.unix, slot: self.now.slot, epoch: self.now.epoch };
         // The gauges' weights split the amount and do not change it.
-        let amount = self.ledger.rules().clone().emit(&self.rate, &[0; GAUGES], now).amount;
+        let amount = self.ledger.rules().clone().emit(&self.rate, &[0; GAUGES], self.now()).amount;
         let due = amount >= WORTH_EMITTING || (amount > 0 && self.is_period_over());
         due.then(|| Chore {
             name: "emit",
@@ -132,6 +135,10 @@ impl Books {
 
     fn is_period_over(&self) -> bool {
         self.now.unix >= self.ledger.period_start.saturating_add_unsigned(self.ledger.breaker.period_secs)
+    }
+
+    fn now(&self) -> Now {
+        Now { unix: self.now.unix, slot: self.now.slot, epoch: self.now.epoch }
     }
 
     fn sync_fee(&self) -> Option<Chore> {

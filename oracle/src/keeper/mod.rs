@@ -2,12 +2,14 @@
 //!
 //! `read` looks at the chain once, `due` decides without looking again, `perform` sends; `sweep` is all three.
 //! The key that pays has no rights; a chore that somebody else did first is refused by its program, and that is fine.
-//! Proposals are none of its business: `effect` expires them, `trimtab gov execute` executes them.
+//! It expires proposals whose time is over and has forecasts graded; it never executes one: `trimtab gov execute` does.
 
 mod due;
+mod proposals;
 mod sweep;
 
 pub use due::{Books, Chore, Warming, Withheld, due};
+pub use proposals::Affairs;
 pub use sweep::{ChoreReport, KeeperError, Outcome, perform, read, sweep};
 
 #[cfg(test)]

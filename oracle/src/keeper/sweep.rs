@@ -1,12 +1,18 @@
 //! One sweep: read the accounts, do what is due, tell what became of it.
 
 use economics::key::{EMISSION_RATE, FEE_BPS, STANDARD};
-use governor::state::Policy;
-use issuer::{client::Desk, state::Issuer};
+use governor::{
+    client::Gate,
+    state::{Council, Policy, Proposal},
+};
+use issuer::{
+    client::Desk,
+    state::{Issuer, Metrics},
+};
 use serde::Serialize;
 use staking::{Pool, Position, client::Stakes};
 
-use super::{Books, Chore, Warming, Withheld, due};
+use super::{Affairs, Books, Chore, Warming, Withheld, due};
 use crate::{
     accounts::{self, DecodeError, MintState, TokenState, kind_filter},
     chain::{Account, ChainError, Pubkey, Rpc, SendError, Sender, TOKEN_2022},
@@ -117,7 +123,26 @@ pub async fn read(rpc: &Rpc, economy: &Economy) -> Result<Books, KeeperError> {
         mint: MintState::decode(&at[2], get(2))?,
         withheld: tokens.iter().filter_map(withheld).collect(),
         warming: positions.iter().filter_map(warming).collect(),
+        affairs: affairs(rpc, economy).await?,
     })
+}
+
+/// The council's side of the books.
+async fn affairs(rpc: &Rpc, economy: &Economy) -> Result<Affairs, KeeperError> {
+    let council: Council = accounts::decode(&economy.council, rpc.account(&economy.council).await?.as_ref())?;
+    let metrics = council.safeguards.links.metrics;
+    let ring = match council.safeguards.links.has_metrics() {
+        false => None,
+        true => {
+            let found: Metrics = accounts::decode(&metrics, rpc.account(&metrics).await?.as_ref())?;
+            Some(Box::new(*found.rules()))
+        }
+    };
+    let of_council = (8, economy.council.to_bytes().to_vec());
+    let found = rpc.program_accounts(&governor::ID, &[kind_filter::<Proposal>(), of_council]).await?;
+    let decode = |(at, account): &(Pubkey, Account)| Ok((*at, accounts::decode(at, Some(account))?));
+    let proposals = found.iter().map(decode).collect::<Result<_, DecodeError>>()?;
+    Ok(Affairs { gate: Gate::of(economy.council), council: Box::new(council), proposals, ring })
 }
 
 /// The policy's standard parameter number `place`.

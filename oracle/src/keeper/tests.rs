@@ -1,5 +1,6 @@
 use bytemuck::Zeroable;
 use economics::{bounds::Param, emission::SMALLEST_EMISSION, key::key, time::DAY};
+use governor::{client::Gate, state::Council};
 use issuer::{client::Desk, state::Ledger};
 use serde_json::json;
 use staking::client::Stakes;
@@ -49,6 +50,12 @@ fn books(secs: i64) -> Books {
         mint: MintState { supply: 100_000_000 * TOKEN, decimals: 6, older_fee: fee, newer_fee: fee, withheld: 0 },
         withheld: vec![],
         warming: vec![],
+        affairs: Affairs {
+            gate: Gate::of(desk.council),
+            council: Box::new(Council::zeroed()),
+            proposals: vec![],
+            ring: None,
+        },
     }
 }
 

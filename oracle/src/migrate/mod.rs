@@ -1,10 +1,11 @@
-//! Genesis of an economy, step by step: council, seats, parameters, seal, mint, pool, issuer.
+//! Genesis of an economy, step by step: council, seats, parameters, seal, mint, pool, issuer, programs.
 //!
 //! Each step looks at the chain first and does only what is missing, so the whole can be run again at any time.
 
 mod keys;
 mod look;
 mod profile;
+mod programs;
 mod steps;
 
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ pub enum MigrateError {
     Step { step: &'static str, source: SendError },
     #[error("find program {name} at {address}: deploy it first with `trimtab deploy --url URL`")]
     NotDeployed { name: &'static str, address: Pubkey },
+    #[error(transparent)]
+    Programs(#[from] crate::deploy::DeployError),
     #[error(transparent)]
     Key(#[from] KeyError),
     #[error(transparent)]

@@ -185,7 +185,7 @@ impl Migration<'_> {
                     (self.progress)(MigrateStep::Done(format!("seat {} accepted", seat.key)));
                 }
                 None => (self.progress)(MigrateStep::Open(format!(
-                    "seat {} must accept: trimtab gov accept -k KEYFILE",
+                    "seat {} must accept: trimtab gov members accept -k KEYFILE",
                     seat.key
                 ))),
             }

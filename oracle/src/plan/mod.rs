@@ -36,7 +36,7 @@ pub struct Draft {
     pub provenance: Provenance,
 }
 
-use crate::{decision::Decision, search};
+use crate::decision::Decision;
 
 /// Bytes of the URI on chain.
 pub const URI_BYTES: usize = 64;
@@ -87,14 +87,6 @@ pub fn rationale_hash(text: &str) -> Hash {
     Hash::of("", &[text.as_bytes()])
 }
 
-/// Number on chain of a metric's name: staked_share 1, net_inflation 2, fees 3; 0 where there is none.
-pub fn metric_id(name: &str) -> u8 {
-    (1..=u8::MAX)
-        .take_while(|metric| search::metric_name(*metric).is_some())
-        .find(|metric| search::metric_name(*metric) == Some(name))
-        .unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +114,9 @@ mod tests {
         assert_eq!(draft.id, decision.hash());
         assert_eq!(draft.moves, decision.moves);
         assert_eq!(draft.provenance.data_hash, decision.snapshot_hash);
-        assert_eq!(draft.provenance.forecast.metric, metric_id(&draft.provenance.forecast.name));
+        let forecast = &draft.provenance.forecast;
+        let metric = economics::score::admit(forecast.metric, forecast.horizon_secs.unsigned_abs()).unwrap();
+        assert_eq!(forecast.name, metric.name(), "the chain takes it");
         assert!(draft.provenance.forecast.p10 <= draft.provenance.forecast.p50);
     }
 
@@ -135,10 +129,5 @@ mod tests {
         ));
         decision.verdict = crate::gate::Verdict::Hold { reasons: vec!["doubt".into()] };
         assert_eq!(draft(&decision, Hash::ZERO, 1, ""), Err(DraftError::Holds(1)));
-    }
-
-    #[test]
-    fn metrics_have_the_numbers_that_the_chain_knows() {
-        assert_eq!(["staked_share", "net_inflation", "fees", "mood"].map(metric_id), [1, 2, 3, 0]);
     }
 }

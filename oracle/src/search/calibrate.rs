@@ -96,8 +96,7 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
 fn fees_per_day(features: &Features) -> u64 {
     let fees = features.get("fees");
     let week = &fees[fees.len().saturating_sub(7)..];
-    let periods_per_day = DAY as f64 / features.step_secs.max(1) as f64;
-    (median(week) * periods_per_day * twin::UNIT).max(0.0) as u64
+    (median(week) * twin::UNIT).max(0.0) as u64
 }
 
 /// Makes the twin's fees those that were really paid (by what its traders trade and its users spend), and its volatility the one that was seen (by the luck of outsiders).

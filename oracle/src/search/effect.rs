@@ -1,5 +1,6 @@
 //! What a proposal promises in the metric that the chain itself will show.
 
+use economics::metrics::Metric;
 use twin::{Outcome, outcome::Mark};
 
 use super::EffectForecast;
@@ -9,18 +10,13 @@ use crate::{
     units::{micro, real},
 };
 
-type Measured = (u8, &'static str, fn(&Mark) -> f64);
-
-/// Metrics that the chain's ring shows: number, name, and the twin's reading of it.
-const MEASURED: [Measured; 3] = [
-    (1, "staked_share", |mark| mark.staked_share),
-    (2, "net_inflation", |mark| mark.net_inflation),
-    (3, "fees", |mark| mark.fees),
-];
-
-/// Name of a metric's number on chain.
-pub fn metric_name(metric: u8) -> Option<&'static str> {
-    MEASURED.iter().find(|(number, ..)| *number == metric).map(|(_, name, _)| *name)
+/// The twin's reading of a metric that the chain's ring shows.
+fn reading(metric: Metric) -> fn(&Mark) -> f64 {
+    match metric {
+        Metric::StakedShare => |mark| mark.staked_share,
+        Metric::NetInflation => |mark| mark.net_inflation,
+        Metric::Fees => |mark| mark.fees,
+    }
 }
 
 /// The forecast for a candidate, in the metric in which its effect stands out most.
@@ -35,26 +31,26 @@ pub fn effect(
     horizon_secs: i64,
     only_shares: bool,
 ) -> EffectForecast {
-    let allowed = if only_shares { 1 } else { MEASURED.len() };
-    let strength = |n: &usize| {
-        let change = differences(runs, hold, *n);
-        let own = spread(&values(hold, *n)).max(1e-9);
+    let strength = |metric: Metric| {
+        let change = differences(runs, hold, metric);
+        let own = spread(&values(hold, metric)).max(1e-9);
         quantile(&change, 0.5).abs() / own
     };
-    let strongest = (0..allowed).max_by(|a, b| strength(a).total_cmp(&strength(b)).then(b.cmp(a))).unwrap_or(0);
-    let (metric, name, _) = MEASURED[strongest];
-    let change = differences(runs, hold, strongest);
-    let made = forecasts.iter().find(|forecast| forecast.metric == name);
+    let allowed = Metric::ALL.into_iter().filter(|metric| !only_shares || *metric == Metric::StakedShare);
+    // Of equals the first.
+    let metric = allowed.rev().max_by(|a, b| strength(*a).total_cmp(&strength(*b))).unwrap_or(Metric::StakedShare);
+    let change = differences(runs, hold, metric);
+    let made = forecasts.iter().find(|forecast| forecast.metric == metric.name());
     let [low, without, high] = match made {
         Some(forecast) => [forecast.p10, forecast.p50, forecast.p90].map(real),
-        None => [0.1, 0.5, 0.9].map(|q| quantile(&values(hold, strongest), q)),
+        None => [0.1, 0.5, 0.9].map(|q| quantile(&values(hold, metric), q)),
     };
     let [least, typical, most] = [0.1, 0.5, 0.9].map(|q| quantile(&change, q));
     let join = |a: f64, b: f64| (a * a + b * b).sqrt();
     let p50 = without + typical;
     EffectForecast {
-        metric,
-        name: name.into(),
+        metric: metric.code(),
+        name: metric.name().into(),
         horizon_secs,
         baseline: made.map_or(micro(without), |forecast| forecast.last),
         p10: micro(p50 - join(without - low, typical - least)),
@@ -64,12 +60,12 @@ pub fn effect(
     }
 }
 
-fn values(runs: &[Outcome], n: usize) -> Vec<f64> {
-    runs.iter().map(|run| (MEASURED[n].2)(&run.mark)).collect()
+fn values(runs: &[Outcome], metric: Metric) -> Vec<f64> {
+    runs.iter().map(|run| reading(metric)(&run.mark)).collect()
 }
 
-fn differences(runs: &[Outcome], hold: &[Outcome], n: usize) -> Vec<f64> {
-    values(runs, n).iter().zip(values(hold, n)).map(|(with, without)| with - without).collect()
+fn differences(runs: &[Outcome], hold: &[Outcome], metric: Metric) -> Vec<f64> {
+    values(runs, metric).iter().zip(values(hold, metric)).map(|(with, without)| with - without).collect()
 }
 
 fn spread(values: &[f64]) -> f64 {
@@ -107,7 +103,5 @@ mod tests {
         let hold = vec![run(0.3, 1.0); 5];
         let moved = vec![run(0.3, 99.0); 5];
         assert_eq!(effect(&moved, &hold, &[], 60, true).name, "staked_share");
-        assert_eq!(metric_name(2), Some("net_inflation"));
-        assert_eq!(metric_name(9), None);
     }
 }

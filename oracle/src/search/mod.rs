@@ -41,7 +41,7 @@ pub struct Alternative {
 /// What a proposal says about the future, in the metric that will be measured.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub struct EffectForecast {
-    /// Number of the metric on chain, see `plan::metric_id`.
+    /// Number of the metric on chain, see `economics::metrics::Metric`.
     pub metric: u8,
     pub name: String,
     /// Seconds from the decision.
@@ -94,7 +94,6 @@ use economics::policy::Move;
 use twin::{Outcome, play_all};
 
 pub use candidates::{Candidates, candidates};
-pub use effect::metric_name;
 pub use score::{score, targets};
 
 use crate::{

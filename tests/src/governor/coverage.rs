@@ -13,6 +13,11 @@ const TESTS: &[&str] = &[
     include_str!("ratchet.rs"),
     include_str!("seats.rs"),
     include_str!("thresholds.rs"),
+    include_str!("action.rs"),
+    include_str!("scorecard.rs"),
+    include_str!("treasury.rs"),
+    include_str!("upgrade.rs"),
+    include_str!("voice.rs"),
     include_str!("votes.rs"),
 ];
 

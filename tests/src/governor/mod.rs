@@ -2,17 +2,27 @@
 //!
 //! Offsets below are those of the snapshot `snapshots/governor.txt`; `poke` writes what only later features can.
 
+mod action;
+mod alarm;
 mod coverage;
+mod emergency;
 mod ends;
 mod execute;
 mod foreign;
 mod genesis;
+mod guardian;
 mod moves;
 mod nonce;
+mod outside;
 mod powers;
 mod propose;
 mod ratchet;
+mod scorecard;
 mod seats;
 mod surface;
+mod takeover;
 mod thresholds;
+mod treasury;
+mod upgrade;
+mod voice;
 mod votes;

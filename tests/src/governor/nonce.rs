@@ -11,7 +11,7 @@ use {
 };
 
 /// Sends `instruction` behind the advance of a durable nonce, as a transaction signed months ago would be.
-fn send_with_nonce(world: &mut World, instruction: Instruction, signer: &Keypair) -> Outcome {
+pub fn send_with_nonce(world: &mut World, instruction: Instruction, signer: &Keypair) -> Outcome {
     let (payer, nonce) = (world.funded("payer"), actor("nonce"));
     if world.bytes(&nonce.pubkey()).is_empty() {
         let create = create_nonce_account(&payer.pubkey(), &nonce.pubkey(), &payer.pubkey(), 10_000_000);

@@ -4,6 +4,7 @@
 
 pub mod hash;
 pub mod units;
+pub mod words;
 pub mod objectives;
 pub mod config;
 #[allow(clippy::disallowed_methods, reason = "waits for a real chain")]

@@ -2,20 +2,29 @@
 //!
 //! An account counts only when its owner and its discriminator are right; an event only when our program logged it.
 
+mod brakes;
 mod events;
+mod payload;
 mod proposal;
+mod standing;
 mod token;
 
 use anchor_lang::Discriminator;
 use bytemuck::AnyBitPattern;
 
+pub use brakes::{Brakes, PAUSES};
 pub use events::{ChainEvent, LoggedEvent, read_events};
-pub use proposal::{MoveFacts, ProposalFacts, ProvenanceFacts, Standing};
+pub use payload::{PayloadFacts, Reading, alarm_words, metric_name, role_names, rule_words};
+pub use proposal::{MoveFacts, ProposalFacts, ProvenanceFacts, TurnoutFacts};
+pub use standing::Standing;
 
-pub use token::{FeeSetting, MintState, TokenState, associated_token_address};
+pub use token::{FeeSetting, MintState, TokenState, associated_account, associated_token_address};
 
 pub use crate::chain::TOKEN_2022;
 use crate::chain::{Account, Pubkey};
+
+/// Classes of proposals by number.
+pub const CLASSES: [&str; 5] = ["ai", "param", "emergency", "config", "action"];
 
 /// An account that is not what it should be, as a fragment after "failed to …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +60,8 @@ program_accounts! {
     governor::state::Council: "council", governor::ID;
     governor::state::Policy: "policy", governor::ID;
     governor::state::Proposal: "proposal", governor::ID;
+    governor::state::Payload: "payload", governor::ID;
+    governor::state::Ballot: "ballot", governor::ID;
     issuer::state::Issuer: "issuer", issuer::ID;
     issuer::state::Metrics: "metrics", issuer::ID;
     staking::state::Pool: "staking pool", staking::ID;

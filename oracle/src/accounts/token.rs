@@ -88,5 +88,10 @@ fn owned<'a>(kind: &'static str, address: &Pubkey, account: Option<&'a Account>)
 
 /// The token account that wallets use by convention.
 pub fn associated_token_address(owner: &Pubkey, mint: &Pubkey) -> Pubkey {
-    Pubkey::find_program_address(&[owner.as_ref(), TOKEN_2022.as_ref(), mint.as_ref()], &ASSOCIATED_TOKEN).0
+    associated_account(owner, &TOKEN_2022, mint)
+}
+
+/// The same for a mint of any token program.
+pub fn associated_account(owner: &Pubkey, token_program: &Pubkey, mint: &Pubkey) -> Pubkey {
+    Pubkey::find_program_address(&[owner.as_ref(), token_program.as_ref(), mint.as_ref()], &ASSOCIATED_TOKEN).0
 }

@@ -5,14 +5,15 @@
 
 use std::time::Duration;
 
-use solana_keypair::Keypair;
 use solana_program::instruction::Instruction;
+use solana_signer::Signer;
+use solana_transaction::Transaction;
 
 use serde_json::Value;
 
 use super::{
-    Blockhash, ChainError, Commitment, MAX_COMPUTE_UNITS, ProgramFailure, Pubkey, Rpc, SendError, SignatureStatus,
-    compute_limit, compute_price, wire,
+    ChainError, Commitment, MAX_COMPUTE_UNITS, ProgramFailure, Pubkey, Rpc, SendError, SignatureStatus, compute_limit,
+    compute_price, wire,
 };
 
 /// How transactions are sent.
@@ -62,7 +63,11 @@ impl Sender {
     }
 
     /// Sends `instructions` as one transaction paid by `signers[0]`.
-    pub async fn send(&self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Landed, SendError> {
+    pub async fn send<S: Signer + ?Sized>(
+        &self,
+        instructions: &[Instruction],
+        signers: &[&S],
+    ) -> Result<Landed, SendError> {
         let units = self.simulate(instructions, signers).await?;
         let mut all = vec![compute_limit(units)];
         if let Some(price) = self.price(instructions).await {
@@ -71,19 +76,40 @@ impl Sender {
         all.extend_from_slice(instructions);
         for _ in 0..self.attempts {
             let blockhash = self.rpc.latest_blockhash().await?;
-            if let Fate::Landed(landed) = self.send_version(&all, signers, blockhash).await? {
+            let transaction = wire::sign(&all, signers, blockhash.hash)?;
+            if let Fate::Landed(landed) = self.land(&transaction, &all, blockhash.last_valid_height).await? {
                 return Ok(landed);
             }
         }
         Err(SendError::Expired { attempts: self.attempts })
     }
 
+    /// Broadcasts a transaction that was signed elsewhere, as it is, until it landed or its blockhash is surely dead.
+    ///
+    /// A blockhash that is known now dies before the newest one does; a durable nonce does not die, so there `Expired`
+    /// means only that the chain did not take it for as long as that.
+    pub async fn send_signed(
+        &self,
+        transaction: &Transaction,
+        instructions: &[Instruction],
+    ) -> Result<Landed, SendError> {
+        let newest = self.rpc.latest_blockhash().await?;
+        match self.land(transaction, instructions, newest.last_valid_height).await? {
+            Fate::Landed(landed) => Ok(landed),
+            Fate::Dead => Err(SendError::Expired { attempts: 1 }),
+        }
+    }
+
     /// Runs the transaction without landing it; returns a compute limit with some room.
-    pub async fn simulate(&self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<u32, SendError> {
+    pub async fn simulate<S: Signer + ?Sized>(
+        &self,
+        instructions: &[Instruction],
+        signers: &[&S],
+    ) -> Result<u32, SendError> {
         let mut all = vec![compute_limit(MAX_COMPUTE_UNITS)];
         all.extend_from_slice(instructions);
         let blockhash = self.rpc.latest_blockhash().await?;
-        let bytes = wire::serialize(&wire::sign(&all, signers, blockhash.hash)?)?;
+        let bytes = wire::serialize(&wire::unsigned(&all, signers, blockhash.hash)?)?;
         let simulation = self.rpc.simulate(&bytes).await?;
         match simulation.err {
             Some(err) => Err(refused(&err, &all, simulation.logs)),
@@ -105,15 +131,14 @@ impl Sender {
         (price > 0).then_some(price)
     }
 
-    async fn send_version(
+    async fn land(
         &self,
+        transaction: &Transaction,
         instructions: &[Instruction],
-        signers: &[&Keypair],
-        blockhash: Blockhash,
+        last_valid_height: u64,
     ) -> Result<Fate, SendError> {
-        let transaction = wire::sign(instructions, signers, blockhash.hash)?;
         let signature = transaction.signatures.first().map(ToString::to_string).unwrap_or_default();
-        let bytes = wire::serialize(&transaction)?;
+        let bytes = wire::serialize(transaction)?;
         let began = tokio::time::Instant::now();
         let mut broadcast_at: Option<tokio::time::Instant> = None;
         loop {
@@ -128,7 +153,7 @@ impl Sender {
                 if let Some(landed) = self.judge(&signature, status, instructions).await? {
                     return Ok(Fate::Landed(landed));
                 }
-            } else if self.rpc.block_height(Commitment::Finalized).await? > blockhash.last_valid_height {
+            } else if self.rpc.block_height(Commitment::Finalized).await? > last_valid_height {
                 return self.last_look(&signature, instructions).await;
             }
             tokio::time::sleep(self.poll).await;

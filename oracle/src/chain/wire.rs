@@ -1,6 +1,5 @@
 //! Transactions as bytes.
 
-use solana_keypair::Keypair;
 use solana_message::Message;
 use solana_program::{hash::Hash, instruction::Instruction};
 use solana_signer::Signer;
@@ -12,14 +11,26 @@ use super::{Pubkey, SendError};
 pub const MAX_TRANSACTION_BYTES: usize = 1232;
 
 /// Builds and signs a legacy transaction; `signers[0]` pays.
-pub fn sign(instructions: &[Instruction], signers: &[&Keypair], blockhash: [u8; 32]) -> Result<Transaction, SendError> {
-    let payer = signers.first().map(|key| key.pubkey()).ok_or_else(|| SendError::Sign("no payer given".into()))?;
-    let message = Message::new_with_blockhash(instructions, Some(&payer), &Hash::from(blockhash));
-    let mut transaction = Transaction::new_unsigned(message);
+pub fn sign<S: Signer + ?Sized>(
+    instructions: &[Instruction],
+    signers: &[&S],
+    blockhash: [u8; 32],
+) -> Result<Transaction, SendError> {
+    let mut transaction = unsigned(instructions, signers, blockhash)?;
     transaction
         .try_sign(&unique(signers), Hash::from(blockhash))
         .map_err(|error| SendError::Sign(format!("{error}; required signers are {:?}", required(&transaction))))?;
     Ok(transaction)
+}
+
+/// The same without signatures: enough to simulate, and no hardware wallet has to ask its owner for that.
+pub fn unsigned<S: Signer + ?Sized>(
+    instructions: &[Instruction],
+    signers: &[&S],
+    blockhash: [u8; 32],
+) -> Result<Transaction, SendError> {
+    let payer = signers.first().map(|key| key.pubkey()).ok_or_else(|| SendError::Sign("no payer given".into()))?;
+    Ok(Transaction::new_unsigned(Message::new_with_blockhash(instructions, Some(&payer), &Hash::from(blockhash))))
 }
 
 /// Wire format: compact count, signatures, message.
@@ -35,9 +46,9 @@ pub fn serialize(transaction: &Transaction) -> Result<Vec<u8>, SendError> {
     Ok(bytes)
 }
 
-fn unique<'a>(signers: &[&'a Keypair]) -> Vec<&'a Keypair> {
+fn unique<'a, S: Signer + ?Sized>(signers: &[&'a S]) -> Vec<&'a S> {
     let mut seen: Vec<Pubkey> = Vec::new();
-    let fresh = |key: &&&Keypair| {
+    let fresh = |key: &&&S| {
         let address = key.pubkey();
         let first = !seen.contains(&address);
         seen.push(address);

@@ -71,24 +71,22 @@ impl ClusterArgs {
     }
 
     /// `--keypair`, else the Solana CLI's.
-    pub fn key(&self, rpc: &Rpc) -> Result<Keypair, CliError> {
-        let spec = self
-            .keypair
-            .clone()
-            .or_else(|| self.solana_config().keypair_path)
-            .unwrap_or_else(|| "~/.config/solana/id.json".into());
-        Ok(keys::resolve(&spec, rpc.is_loopback(), rpc.host())?)
+    pub fn key_spec_or_default(&self) -> String {
+        let configured = || self.solana_config().keypair_path;
+        self.keypair.clone().or_else(configured).unwrap_or_else(|| "~/.config/solana/id.json".into())
     }
 
-    /// Like [`Self::key`]; on this machine's own chains `fallback` stands in where no key exists at all.
-    pub fn key_or_local(&self, rpc: &Rpc, fallback: &str) -> Result<Keypair, CliError> {
+    /// The same; on this machine's own chains the test key `fallback` stands in where no key exists at all.
+    pub fn key_spec_or_local(&self, rpc: &Rpc, fallback: &str) -> String {
         let chosen = self.keypair.is_some()
             || self.solana_config().keypair_path.is_some()
             || keys::expand_home("~/.config/solana/id.json").exists();
-        if chosen || !rpc.is_loopback() {
-            return self.key(rpc);
-        }
-        Ok(keys::local_key(fallback)?.keypair)
+        if chosen || !rpc.is_loopback() { self.key_spec_or_default() } else { format!("local:{fallback}") }
+    }
+
+    /// The key of [`Self::key_spec_or_local`], for commands that work unattended.
+    pub fn key_or_local(&self, rpc: &Rpc, fallback: &str) -> Result<Keypair, CliError> {
+        Ok(keys::resolve(&self.key_spec_or_local(rpc, fallback), rpc.is_loopback(), rpc.host())?)
     }
 
     fn solana_config(&self) -> CliConfig {

@@ -3,7 +3,7 @@
 use crate::{
     accounts::DecodeError,
     audit::AuditError,
-    chain::{ChainError, SendError},
+    chain::{ChainError, OfflineError, SendError},
     config::ConfigError,
     daemon::OracleError,
     deploy::DeployError,
@@ -61,6 +61,12 @@ impl From<ConfigError> for CliError {
 impl From<ChainError> for CliError {
     fn from(error: ChainError) -> Self {
         Self::of(matches!(error, ChainError::BadUrl { .. }), &error)
+    }
+}
+
+impl From<OfflineError> for CliError {
+    fn from(error: OfflineError) -> Self {
+        Self::of(!matches!(error, OfflineError::Sign { .. }), &error)
     }
 }
 

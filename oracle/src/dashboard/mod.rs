@@ -31,7 +31,7 @@ use pages::{Pages, View};
 
 pub use effects::effects_table;
 pub use layout::{badge, card, code, facts, heading, small_table, standalone, table, tile, when};
-pub use proposal::changes;
+pub use proposal::{turnout, what};
 
 /// Nothing may be loaded or run: only the page's own style.
 const POLICY: &str =

@@ -16,6 +16,7 @@ pub fn page(picture: &Picture) -> String {
     );
     let body = Html::all([
         heading("Overview", clock),
+        proposal::brakes(picture),
         tiles(picture),
         card("Open proposals", proposal::table_of(picture, &open, "No proposal is open.")),
         card("Parameters", parameters(picture)),

@@ -10,6 +10,7 @@ pub fn list(picture: &Picture) -> String {
     let all: Vec<_> = picture.proposals.iter().collect();
     let body = Html::all([
         heading("Proposals", "Everything that was ever asked, also what was refused"),
+        brakes(picture),
         card("All", table_of(picture, &all, "No proposal was ever made.")),
     ]);
     document("Proposals", true, body)
@@ -17,22 +18,48 @@ pub fn list(picture: &Picture) -> String {
 
 pub fn table_of(picture: &Picture, proposals: &[&ProposalFacts], nothing: &str) -> Html {
     let rows = proposals.iter().map(|facts| row(picture, facts)).collect();
-    table(&["No.", "Change", "State", "What is next", "#Approvals", "Made (UTC)"], rows, nothing)
+    table(&["No.", "Change", "State", "What is next", "#Approvals", "Stakers", "Made (UTC)"], rows, nothing)
+}
+
+/// The alarm and the guardian's pause while they are in force.
+pub fn brakes(picture: &Picture) -> Html {
+    let (brakes, now) = (&picture.brakes, picture.now.unix);
+    let told = [("Alarm", brakes.alarm_words(now)), ("Paused", brakes.pause_words(now))];
+    let told: Vec<_> = told.into_iter().filter_map(|(what, words)| Some((what, Html::from(words?)))).collect();
+    if told.is_empty() { Html::default() } else { card("Brakes in force", facts(told)) }
 }
 
 fn row(picture: &Picture, facts: &ProposalFacts) -> Vec<Html> {
     vec![
         Html::link(&["proposals", &facts.address], format!("{} · {}", facts.number, facts.class)),
-        changes(&facts.moves),
+        what(facts),
         badge(&facts.state),
         next(picture, facts).into(),
-        format!("{} of {}", facts.approvals.len(), facts.threshold).into(),
+        format!("{} of {}", facts.approvals.len(), facts.needed(picture.now.unix)).into(),
+        turnout(facts).into(),
         when(facts.created_at),
     ]
 }
 
+/// What it would do: its moves, or its payload in words.
+pub fn what(facts: &ProposalFacts) -> Html {
+    let shown = if facts.class == "action" { 1 } else { usize::MAX };
+    let lines = facts.payload.iter().flat_map(|payload| payload.lines.iter().take(shown));
+    Html::all([changes(&facts.moves), Html::all(lines.map(|line| Html::tag("div", "", line.as_str())))])
+}
+
+/// What stakers said, as shares of all stake.
+pub fn turnout(facts: &ProposalFacts) -> String {
+    let turnout = &facts.turnout;
+    if turnout.base == 0 {
+        return "—".into();
+    }
+    let share = |weight: u64| words::percent(weight as f64 / turnout.base as f64);
+    format!("{} for, {} against", share(turnout.support), share(turnout.objection))
+}
+
 /// Old → new of every move.
-pub fn changes(moves: &[MoveFacts]) -> Html {
+fn changes(moves: &[MoveFacts]) -> Html {
     let line = |m: &MoveFacts| {
         Html::tag(
             "div",
@@ -50,6 +77,9 @@ fn next(picture: &Picture, facts: &ProposalFacts) -> String {
         Standing::Voting { missing, until } => format!("{missing} more approvals within {}", left(until)),
         Standing::Waiting { until, .. } if until > picture.now.unix => format!("executable in {}", left(until)),
         Standing::Waiting { until_slot, .. } => format!("executable from slot {}", words::grouped(until_slot.into())),
+        Standing::Paused { until } => format!("held up by the guardian's pause for {}", left(until)),
+        Standing::Alarmed => "the alarm outlasts it".into(),
+        Standing::Stale => "stale: the council has changed, anyone may close it".into(),
         Standing::Executable { until } => format!("anyone may execute for {}", left(until)),
         Standing::TimeOver => "time is over, anyone may close it".into(),
         Standing::Closed => format!("ended {}", words::moment(facts.closed_at)),
@@ -71,12 +101,18 @@ pub fn page(picture: &Picture, address: &str) -> Option<String> {
             format!("Proposal {}", facts.number),
             Html::all([badge(&facts.state), Html::text(" "), next(picture, facts).into()]),
         ),
-        card("What it changes", moves(facts)),
-        card("Votes and clock", votes(facts)),
+        brakes(picture),
+        card("What it changes", content(facts)),
+        card("Votes and clock", votes(picture, facts)),
         why.unwrap_or_default(),
         card("What is voted on", identity(facts)),
     ]);
     Some(document(&format!("Proposal {}", facts.number), facts.is_open(), body))
+}
+
+fn content(proposal: &ProposalFacts) -> Html {
+    let Some(payload) = &proposal.payload else { return moves(proposal) };
+    Html::all(payload.lines.iter().map(|line| Html::tag("p", "", line.as_str())))
 }
 
 fn moves(facts: &ProposalFacts) -> Html {
@@ -99,7 +135,8 @@ fn moves(facts: &ProposalFacts) -> Html {
     )
 }
 
-fn votes(proposal: &ProposalFacts) -> Html {
+fn votes(picture: &Picture, proposal: &ProposalFacts) -> Html {
+    let needed = proposal.needed(picture.now.unix);
     let keys = |keys: &[String]| Html::all(keys.iter().map(|key| Html::tag("div", "", code(key))));
     let slots = format!(
         "{} and {} slots",
@@ -118,7 +155,7 @@ fn votes(proposal: &ProposalFacts) -> Html {
         (
             "Approvals",
             Html::all([
-                Html::from(format!("{} of {} needed", proposal.approvals.len(), proposal.threshold)),
+                Html::from(format!("{} of {needed} needed", proposal.approvals.len())),
                 keys(&proposal.approvals),
             ]),
         ),
@@ -129,6 +166,7 @@ fn votes(proposal: &ProposalFacts) -> Html {
                 keys(&proposal.vetoes),
             ]),
         ),
+        ("Stakers", voices(proposal).into()),
         ("Voting until", words::moment(proposal.voting_until).into()),
         ("Delay", slots.into()),
         (
@@ -140,6 +178,14 @@ fn votes(proposal: &ProposalFacts) -> Html {
             },
         ),
     ])
+}
+
+fn voices(proposal: &ProposalFacts) -> String {
+    let said = if proposal.turnout.base == 0 { "nobody has spoken".into() } else { turnout(proposal) };
+    match proposal.turnout.veto_bps {
+        0 => said,
+        bps => format!("{said}; {} against end it", words::percent(f64::from(bps) / 1e4)),
+    }
 }
 
 fn identity(proposal: &ProposalFacts) -> Html {

@@ -1,19 +1,25 @@
 //! The gate by hand: look at proposals, vote, execute. What the `gov` commands and the demo call.
 
+mod act;
+pub mod aloud;
+mod chamber;
 mod show;
 
+use economics::policy::Class;
 use governor::{
+    action::Action,
     client::Gate,
-    state::{Council, Move, Policy, Proposal},
+    state::{Council, Payload, Policy, Proposal},
 };
 use solana_program::instruction::Instruction;
 
-pub use show::{grouped, render_list, render_proposal};
+pub use act::MAX_URI;
+pub use chamber::{CouncilFacts, render_council, render_members, render_oracles};
+pub use show::{render_list, render_proposal};
 
 use crate::{
     accounts::{self, DecodeError, ProposalFacts, kind_filter, text},
-    chain::{ChainClock, ChainError, Landed, Pubkey, SendError, Sender},
-    keys::{Keypair, Signer},
+    chain::{ChainClock, ChainError, Pubkey, SendError, Sender},
 };
 
 /// An action that failed, as a fragment after "failed to …".
@@ -27,6 +33,8 @@ pub enum GovError {
     Send(#[from] SendError),
     #[error("find parameter {key:?}: the policy has {known}")]
     UnknownParam { key: String, known: String },
+    #[error("execute proposal {proposal}: its payload cannot be read as an action")]
+    NotAnAction { proposal: Pubkey },
     #[error("read the proposal: found {given:?}, expected its number or its address; see `trimtab gov list`")]
     NotAProposal { given: String },
     #[error("find proposal {given:?}: expected a number from 1 to {count}, or an address; see `trimtab gov list`")]
@@ -36,6 +44,12 @@ pub enum GovError {
 }
 
 impl GovError {
+    /// The parameter does not exist; says which do.
+    pub fn unknown_param(policy: &Policy, key: &str) -> Self {
+        let known = policy.params().iter().map(|param| text(&param.key)).collect::<Vec<_>>().join(", ");
+        Self::UnknownParam { key: key.into(), known }
+    }
+
     /// True when a person gave something that does not exist, rather than the world refusing.
     pub fn is_wrong_input(&self) -> bool {
         matches!(
@@ -76,20 +90,30 @@ impl Governance {
 
     /// Every proposal of this economy, newest first.
     pub async fn list(&self) -> Result<Vec<ProposalFacts>, GovError> {
-        let (council, policy) = (self.council().await?, self.policy().await?);
         let of_council = (8, self.gate.council.to_bytes().to_vec());
         let found = self.sender.rpc.program_accounts(&governor::ID, &[kind_filter::<Proposal>(), of_council]).await?;
-        let facts = |(address, account): &(Pubkey, _)| {
-            Ok(ProposalFacts::new(address, &accounts::decode(address, Some(account))?, &council, &policy))
-        };
-        let mut proposals = found.iter().map(facts).collect::<Result<Vec<_>, GovError>>()?;
+        let decode = |(address, account): &(Pubkey, _)| Ok((*address, accounts::decode(address, Some(account))?));
+        let mut proposals = self.facts(found.iter().map(decode).collect::<Result<_, GovError>>()?).await?;
         proposals.sort_by_key(|facts| std::cmp::Reverse(facts.number));
         Ok(proposals)
     }
 
     pub async fn show(&self, proposal: &Pubkey) -> Result<ProposalFacts, GovError> {
         let found = self.proposal(proposal).await?;
-        Ok(ProposalFacts::new(proposal, &found, &self.council().await?, &self.policy().await?))
+        Ok(self.facts(vec![(*proposal, found)]).await?.remove(0))
+    }
+
+    /// The proposals beside the council and policy as they are now, with what they carry.
+    async fn facts(&self, proposals: Vec<(Pubkey, Proposal)>) -> Result<Vec<ProposalFacts>, GovError> {
+        let (council, policy) = (self.council().await?, self.policy().await?);
+        let carried = |(address, proposal): &(Pubkey, Proposal)| ProposalFacts::payload_of(address, proposal);
+        let payloads = self.sender.rpc.accounts(&proposals.iter().filter_map(carried).collect::<Vec<_>>()).await?;
+        let mut payloads = payloads.iter();
+        let facts = proposals.iter().map(|(address, proposal)| {
+            let payload = ProposalFacts::payload_of(address, proposal).and_then(|_| payloads.next());
+            ProposalFacts::new(address, proposal, &council, &policy, payload.and_then(Option::as_ref))
+        });
+        Ok(facts.collect())
     }
 
     /// The proposal that a person means: its number or its address.
@@ -106,75 +130,20 @@ impl Governance {
         address.ok_or_else(|| GovError::UnknownProposal { given: given.into(), count })
     }
 
-    /// Proposes changes in class param; `changes` are (parameter, new value), the old values are read now.
-    pub async fn propose_param(
-        &self,
-        member: &Keypair,
-        changes: &[(&str, i64)],
-        uri: &str,
-    ) -> Result<(Pubkey, Landed), GovError> {
-        let policy = self.policy().await?;
-        let moves = changes.iter().map(|(key, new)| change(&policy, key, *new)).collect::<Result<Vec<_>, _>>()?;
-        let clock = self.clock().await?;
-        let mut provenance: governor::state::Provenance = bytemuck::Zeroable::zeroed();
-        let length = uri.len().min(64);
-        provenance.uri[..length].copy_from_slice(&uri.as_bytes()[..length]);
-        let id = fresh_id(&member.pubkey(), &moves, &clock);
-        let draft = governor::Draft { class: 1, parent_version: policy.version, moves, provenance };
-        let landed = self.sender.send(&[self.gate.propose(member.pubkey(), id, draft)], &[member]).await?;
-        Ok((self.gate.proposal(&id), landed))
-    }
-
-    /// Approves what is on chain now; to approve only what was read before, use [`Self::approve_content`].
-    pub async fn approve(&self, member: &Keypair, proposal: &Pubkey) -> Result<Landed, GovError> {
+    /// The instruction that carries out an approved proposal of any class; it needs no key.
+    pub async fn execution(&self, proposal: &Pubkey) -> Result<Instruction, GovError> {
         let found = self.proposal(proposal).await?;
-        self.approve_content(member, proposal, found.content_hash, found.life.config_seqno).await
-    }
-
-    /// Approves exactly `content_hash` under exactly `config_seqno`.
-    pub async fn approve_content(
-        &self,
-        member: &Keypair,
-        proposal: &Pubkey,
-        content_hash: [u8; 32],
-        config_seqno: u64,
-    ) -> Result<Landed, GovError> {
-        self.send(self.gate.approve(member.pubkey(), *proposal, content_hash, config_seqno), member).await
-    }
-
-    pub async fn unapprove(&self, member: &Keypair, proposal: &Pubkey) -> Result<Landed, GovError> {
-        self.proposal(proposal).await?;
-        self.send(self.gate.unapprove(member.pubkey(), *proposal), member).await
-    }
-
-    pub async fn veto(&self, member: &Keypair, proposal: &Pubkey) -> Result<Landed, GovError> {
-        let content_hash = self.proposal(proposal).await?.content_hash;
-        self.send(self.gate.veto(member.pubkey(), *proposal, content_hash), member).await
-    }
-
-    pub async fn cancel(&self, proposer: &Keypair, proposal: &Pubkey) -> Result<Landed, GovError> {
-        self.proposal(proposal).await?;
-        self.send(self.gate.cancel(proposer.pubkey(), *proposal), proposer).await
-    }
-
-    /// Anyone may execute; `payer` only pays the transaction.
-    pub async fn execute(&self, payer: &Keypair, proposal: &Pubkey) -> Result<Landed, GovError> {
-        self.proposal(proposal).await?;
-        self.send(self.gate.execute(*proposal), payer).await
-    }
-
-    /// Anyone may close what ran out of time or became stale.
-    pub async fn expire(&self, payer: &Keypair, proposal: &Pubkey) -> Result<Landed, GovError> {
-        self.proposal(proposal).await?;
-        self.send(self.gate.expire(*proposal), payer).await
-    }
-
-    pub async fn accept_seat(&self, member: &Keypair) -> Result<Landed, GovError> {
-        self.send(self.gate.accept_seat(member.pubkey()), member).await
-    }
-
-    async fn send(&self, instruction: Instruction, signer: &Keypair) -> Result<Landed, GovError> {
-        Ok(self.sender.send(&[instruction], &[signer]).await?)
+        Ok(match Class::from_u8(found.class) {
+            Some(Class::Config) => self.gate.execute_config(*proposal),
+            Some(Class::Action) => {
+                let at = self.gate.payload(proposal);
+                let account = self.sender.rpc.account(&at).await?;
+                let payload: Payload = accounts::decode(&at, account.as_ref())?;
+                let action = Action::read(payload.bytes());
+                self.gate.perform(*proposal, &action.map_err(|_| GovError::NotAnAction { proposal: *proposal })?)
+            }
+            _ => self.gate.execute(*proposal),
+        })
     }
 
     /// The proposal's account, checked to be of this economy.
@@ -190,24 +159,4 @@ impl Governance {
         }
         Ok(proposal)
     }
-}
-
-fn change(policy: &Policy, key: &str, new: i64) -> Result<Move, GovError> {
-    let params = &policy.params[..usize::from(policy.params_len).min(policy.params.len())];
-    let found = params.iter().position(|param| text(&param.key) == key);
-    let index = found.ok_or_else(|| GovError::UnknownParam {
-        key: key.into(),
-        known: params.iter().map(|param| text(&param.key)).collect::<Vec<_>>().join(", "),
-    })?;
-    Ok(Move { param: index as u8, _pad: [0; 7], old: params[index].value, new })
-}
-
-/// A proposal's id: who, what, when; the same click twice in one slot is one proposal.
-fn fresh_id(member: &Pubkey, moves: &[Move], clock: &ChainClock) -> [u8; 32] {
-    use sha2::{Digest, Sha256};
-    let mut hash = Sha256::new_with_prefix(b"trimtab.manual.v1");
-    hash.update(member.as_ref());
-    hash.update(bytemuck::cast_slice(moves));
-    hash.update(clock.slot.to_le_bytes());
-    hash.finalize().into()
 }

@@ -5,7 +5,8 @@ use issuer::state::Metrics;
 
 use super::{Ingest, IngestError};
 use crate::{
-    accounts::{self, ProposalFacts, kind_filter},
+    accounts::{self, Brakes, ProposalFacts, kind_filter},
+    chain::Pubkey,
     store::{ParamChange, PeriodRow},
 };
 
@@ -29,6 +30,7 @@ impl Ingest {
         let ring: Metrics = accounts::decode(&metrics, ring.as_ref())?;
         self.store.insert_periods(&periods(&ring))?;
         self.mirror_changes()?;
+        self.store.put_brakes(&Brakes::new(&council, &policy))?;
         let proposals = self.mirror_proposals(&council, &policy).await?;
         Ok(MirrorReport { policy_version: policy.version, proposals, agrees: self.second_agrees().await? })
     }
@@ -58,9 +60,17 @@ impl Ingest {
         }
         let of_council = (8, self.economy.council.to_bytes().to_vec());
         let found = self.rpc.program_accounts(&governor::ID, &[kind_filter::<Proposal>(), of_council]).await?;
+        let mut proposals: Vec<(Pubkey, Proposal)> = Vec::with_capacity(found.len());
         for (address, account) in &found {
-            let proposal: Proposal = accounts::decode(address, Some(account))?;
-            self.store.put_proposal(&ProposalFacts::new(address, &proposal, council, policy))?;
+            proposals.push((*address, accounts::decode(address, Some(account))?));
+        }
+        let carried = |(address, proposal): &(Pubkey, Proposal)| ProposalFacts::payload_of(address, proposal);
+        let payloads = self.rpc.accounts(&proposals.iter().filter_map(carried).collect::<Vec<_>>()).await?;
+        let mut payloads = payloads.iter();
+        for (address, proposal) in &proposals {
+            let payload = ProposalFacts::payload_of(address, proposal).and_then(|_| payloads.next());
+            let payload = payload.and_then(Option::as_ref);
+            self.store.put_proposal(&ProposalFacts::new(address, proposal, council, policy, payload))?;
         }
         Ok(found.len())
     }

@@ -2,6 +2,7 @@
 //!
 //! A secret leaves this module only inside a [`Keypair`], which prints nothing; errors name the file, never its content.
 
+mod hardware;
 mod local;
 mod solana_cli;
 
@@ -23,6 +24,16 @@ pub enum KeyError {
     Format { path: PathBuf },
     #[error("read key file {path}: its public half does not belong to its secret half")]
     Mismatch { path: PathBuf },
+    #[error(
+        "read {spec:?} as a hardware wallet: expected usb://ledger or usb://trezor, with a key such as usb://ledger?key=0/0"
+    )]
+    HardwareUrl { spec: String },
+    #[error("use {spec}: {reason}")]
+    Hardware { spec: String, reason: String },
+    #[error(
+        "use {spec}: this program was compiled without drivers of hardware wallets; build it with `cargo build -p oracle --features hardware-wallet` (needs libudev-dev)"
+    )]
+    NoDrivers { spec: String },
     #[error("write key file {path}: {source}")]
     Write { path: PathBuf, source: std::io::Error },
     #[error(
@@ -49,8 +60,20 @@ pub fn resolve(spec: &str, host_is_loopback: bool, host: &str) -> Result<Keypair
     match spec.strip_prefix("local:") {
         Some(name) if host_is_loopback => local_key(name).map(|key| key.keypair),
         Some(name) => Err(KeyError::LocalKeyElsewhere { name: name.into(), host: host.into() }),
+        None if hardware::is_hardware(spec) => Err(KeyError::Hardware {
+            spec: spec.into(),
+            reason: "this command works unattended and needs a key file; `trimtab gov` takes hardware wallets".into(),
+        }),
         None => read(&expand_home(spec)),
     }
+}
+
+/// A key of any kind that can sign: a file, `local:NAME`, or one on a hardware wallet (`usb://ledger`).
+pub fn signer(spec: &str, host_is_loopback: bool, host: &str) -> Result<Box<dyn Signer>, KeyError> {
+    if hardware::is_hardware(spec) {
+        return hardware::open(spec);
+    }
+    Ok(Box::new(resolve(spec, host_is_loopback, host)?))
 }
 
 /// Writes a keypair file that only its owner can read.

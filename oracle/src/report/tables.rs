@@ -3,7 +3,7 @@
 use super::{Document, document::Told};
 use crate::{
     accounts::ProposalFacts,
-    dashboard::{badge, changes as changes_of, code, small_table, table, when},
+    dashboard::{badge, code, small_table, table, turnout, what, when},
     gate::Check,
     store::{ParamChange, PeriodRow},
     view::{Picture, html::Html, words},
@@ -44,16 +44,18 @@ pub fn proposals(report: &Document) -> Html {
         let by = if facts.by_oracle { "oracle" } else { "member" };
         vec![
             format!("{} · {}", facts.number, facts.class).into(),
-            changes_of(&facts.moves),
+            what(facts),
             badge(&facts.state),
             Html::all([Html::from(by), Html::tag("div", "", code(words::short(&facts.proposer)))]),
             format!("{} of {}", facts.approvals.len(), facts.threshold).into(),
             facts.vetoes.len().into(),
+            turnout(facts).into(),
             when(facts.created_at),
             when(facts.closed_at),
         ]
     };
-    let columns = ["No.", "Change", "State", "Made by", "#Approvals", "#Vetoes", "Made (UTC)", "Ended (UTC)"];
+    let columns =
+        ["No.", "Change", "State", "Made by", "#Approvals", "#Vetoes", "Stakers", "Made (UTC)", "Ended (UTC)"];
     table(&columns, report.proposals.iter().map(row).collect(), "Nothing was proposed.")
 }
 

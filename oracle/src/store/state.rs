@@ -6,7 +6,10 @@ use super::{
     ParamChange, PeriodRow, Store, StoreError,
     observations::{as_i64, as_u64},
 };
-use crate::accounts::ProposalFacts;
+use crate::accounts::{Brakes, ProposalFacts};
+
+/// Key of the brakes among the single values.
+const BRAKES: &str = "brakes";
 
 impl Store {
     /// Keeps closed periods for ever; the chain's ring holds 64.
@@ -99,6 +102,20 @@ impl Store {
                     .map_err(|error| StoreError::Content { what: "a proposal", detail: error.to_string() })
             })
             .collect()
+    }
+
+    /// Mirrors the guardian's pause and the alarm.
+    pub fn put_brakes(&self, brakes: &Brakes) -> Result<(), StoreError> {
+        let json = serde_json::to_string(brakes)
+            .map_err(|error| StoreError::Content { what: "the brakes", detail: error.to_string() })?;
+        self.set_meta(BRAKES, &json)
+    }
+
+    /// Pause and alarm as last seen; none where nobody has looked yet.
+    pub fn brakes(&self) -> Result<Brakes, StoreError> {
+        let Some(text) = self.meta(BRAKES)? else { return Ok(Brakes::default()) };
+        serde_json::from_str(&text)
+            .map_err(|error| StoreError::Content { what: "the brakes", detail: error.to_string() })
     }
 
     pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {

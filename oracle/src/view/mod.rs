@@ -6,13 +6,12 @@ pub mod interval;
 mod parameter;
 pub mod plots;
 mod scale;
-pub mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::{
-    accounts::ProposalFacts,
+    accounts::{Brakes, ProposalFacts},
     chain::ChainClock,
     decision::Decision,
     hash::Hash,
@@ -20,6 +19,7 @@ use crate::{
     store::{Effect, MarketRow, ParamChange, PeriodRow, Receipt, Store, StoreError},
 };
 
+pub use crate::words;
 pub use parameter::Standing;
 
 /// Everything that the store knows of one economy; the newest snapshot alone stands for all of them.
@@ -35,6 +35,8 @@ pub struct Picture {
     pub changes: Vec<ParamChange>,
     /// Newest first.
     pub proposals: Vec<ProposalFacts>,
+    /// Pause and alarm as last seen.
+    pub brakes: Brakes,
     /// Newest first.
     pub records: Vec<Record>,
     pub receipts: Vec<Receipt>,
@@ -66,6 +68,7 @@ impl Picture {
             periods: store.periods()?,
             changes: store.param_changes()?,
             proposals: store.proposals()?,
+            brakes: store.brakes()?,
             records,
             receipts: store.receipts()?,
             effects: store.effects()?,

@@ -2,7 +2,7 @@
 
 use {
     super::{ALARM, ALARM_COOLDOWN, DELAY, EMERGENCY_GAP, PAUSE_GAP, SEATS, VOTING, WINDOW, key},
-    crate::world::Genesis,
+    crate::world::{Genesis, METRICS, POOL},
     economics::bounds::{AI_OK, EMERGENCY_OK},
     governor::{ClassRule, Links, Safeguards, Timing},
 };
@@ -40,9 +40,9 @@ fn safeguards() -> Safeguards {
         guardian: key("guardian"),
         links: Links {
             issuer_program: issuer::ID,
-            metrics: key("metrics"),
+            metrics: METRICS,
             staking_program: staking::ID,
-            pools: ["pool", "pool-2", "pool-3", "pool-4"].map(key),
+            pools: [POOL, key("pool-2"), key("pool-3"), key("pool-4")],
         },
         timing: Timing {
             emergency_gap_secs: EMERGENCY_GAP as u64,

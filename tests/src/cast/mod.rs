@@ -15,7 +15,7 @@ use {
     economics::policy::Class,
     governor::{ConfigChange, Council, Draft, Move, Policy, Proposal, client::Gate},
     solana_address::Address,
-    solana_instruction::{AccountMeta, Instruction},
+    solana_instruction::Instruction,
     solana_signer::Signer,
 };
 
@@ -119,10 +119,9 @@ impl Cast {
         self.world.send(&[instruction], &[&actor(who)])
     }
 
-    /// Sends one instruction that asks for no signature together with that of `who`.
-    pub fn send_beside(&mut self, who: &str, mut instruction: Instruction) -> Outcome {
-        instruction.accounts.push(AccountMeta::new_readonly(key(who), true));
-        self.send(who, instruction)
+    /// What would become of an instruction, signed and paid by `who`; nothing changes.
+    pub fn would(&self, who: &str, instruction: Instruction) -> Outcome {
+        self.world.would(&actor(who), instruction)
     }
 
     /// Sends what asks for nobody's signature.

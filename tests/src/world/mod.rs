@@ -118,6 +118,13 @@ impl World {
         outcome::of(self.svm.send_transaction(transaction))
     }
 
+    /// What would become of this one instruction, signed and paid by `who`; nothing changes.
+    pub fn would(&self, who: &Keypair, instruction: Instruction) -> Outcome {
+        let message = Message::new(&[instruction], Some(&who.pubkey()));
+        let transaction = Transaction::new(&[who], message, self.svm.latest_blockhash());
+        outcome::of(self.svm.simulate_transaction(transaction).map(|done| done.meta))
+    }
+
     /// Sends one instruction; see [`World::send`].
     pub fn send_one(&mut self, instruction: Instruction, signers: &[&Keypair]) -> Outcome {
         self.send(&[instruction], signers)

@@ -1,26 +1,6 @@
 //! Every refusal of the gate is provoked somewhere in these tests.
 
 const ERRORS: &str = include_str!("../../../programs/governor/src/error.rs");
-const TESTS: &[&str] = &[
-    include_str!("ends.rs"),
-    include_str!("execute.rs"),
-    include_str!("foreign.rs"),
-    include_str!("genesis.rs"),
-    include_str!("moves.rs"),
-    include_str!("nonce.rs"),
-    include_str!("powers.rs"),
-    include_str!("propose.rs"),
-    include_str!("ratchet.rs"),
-    include_str!("seats.rs"),
-    include_str!("thresholds.rs"),
-    include_str!("action.rs"),
-    include_str!("scorecard.rs"),
-    include_str!("treasury.rs"),
-    include_str!("upgrade.rs"),
-    include_str!("voice.rs"),
-    include_str!("votes.rs"),
-];
-
 /// Guards behind other guards: no sequence of instructions reaches them.
 const UNREACHABLE: &[&str] = &["Arithmetic", "InvariantBroken"];
 
@@ -30,12 +10,20 @@ pub fn errors() -> Vec<(u32, &'static str)> {
     declared.filter_map(|(name, number)| Some((number.parse().ok()?, name))).collect()
 }
 
+/// The text of every test of this program.
+fn tests() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/governor");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    files.filter(|file| file.is_file()).map(|file| std::fs::read_to_string(file).unwrap()).collect()
+}
+
 #[test]
 fn every_error_is_provoked_by_a_test() {
+    let tests = tests();
     let missing: Vec<_> = errors()
         .into_iter()
         .filter(|(_, name)| !UNREACHABLE.contains(name))
-        .filter(|(_, name)| !TESTS.iter().any(|test| contains(test, &format!("GovernorError::{name}"))))
+        .filter(|(_, name)| !tests.iter().any(|test| contains(test, &format!("GovernorError::{name}"))))
         .collect();
     assert!(missing.is_empty(), "no test provokes {missing:?}");
 }
@@ -43,7 +31,7 @@ fn every_error_is_provoked_by_a_test() {
 #[test]
 fn error_numbers_are_unique_and_in_the_programs_range() {
     let mut numbers: Vec<_> = errors().into_iter().map(|(number, _)| number).collect();
-    assert!(numbers.len() > 60 && numbers.iter().all(|number| (6_000..6_100).contains(number)));
+    assert!(numbers.len() > 60 && numbers.iter().all(|number| matches!(number, 6_000..6_100 | 6_300..6_400)));
     numbers.dedup();
     assert_eq!(numbers.len(), errors().len());
     assert!(numbers.is_sorted());

@@ -170,15 +170,9 @@ fn a_key_holds_one_seat_only() {
 #[test]
 fn there_are_sixteen_seats_and_four_oracle_seats() {
     let members = |n: usize| (1..=n).map(|i| (format!("member-{i}"), 7)).collect::<Vec<_>>();
-    let rule = |genesis: &mut Genesis| {
-        (genesis.charter.classes[0].approvals, genesis.charter.classes[1].approvals) = (8, 8);
-        for rules in [&mut genesis.charter.classes, &mut genesis.charter.floors] {
-            (rules[0].vetoes, rules[1].vetoes) = (9, 9);
-        }
-    };
     let sixteen = laid(|genesis| {
         genesis.seats = members(16);
-        rule(genesis);
+        genesis.fit();
     });
     sixteen.unwrap();
     assert_refused(laid(|genesis| genesis.seats = members(17)), GovernorError::TooManySeats);

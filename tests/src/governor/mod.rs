@@ -4,14 +4,17 @@
 
 mod action;
 mod alarm;
+mod config;
 mod coverage;
 mod emergency;
 mod ends;
+mod evidence;
 mod execute;
 mod foreign;
 mod genesis;
 mod guardian;
-mod matrix;
+pub mod matrix;
+mod members;
 mod moves;
 mod nonce;
 pub mod outside;

@@ -159,7 +159,7 @@ fn a_lock_ends_on_its_own_when_its_proposal_can_no_longer_act() {
     let (mut world, economy) = standard();
     economy.proposed(&mut world);
     let draft = economy.draft(&world, PARAM, &[(0, 1)]);
-    world.pass_secs(600 + 100 + 300);
+    world.pass_secs(600 + 4 * 100 + 300);
     assert_refused(economy.propose(&mut world, "member-1", 2, draft.clone()), GovernorError::Locked);
     world.pass_secs(1);
     economy.propose(&mut world, "member-1", 2, draft).unwrap();
@@ -169,7 +169,7 @@ fn a_lock_ends_on_its_own_when_its_proposal_can_no_longer_act() {
 fn a_late_expiry_does_not_free_the_lock_of_the_next_proposal() {
     let (mut world, economy) = standard();
     let first = economy.proposed(&mut world);
-    world.pass_secs(1_001);
+    world.pass_secs(1_301);
     economy.proposed_by(&mut world, "member-1", 2, PARAM, &[(0, 1)]);
     economy.expire(&mut world, &first).unwrap();
     assert_eq!(economy.policy(&world).param(0).unwrap().lock.proposal, 2);

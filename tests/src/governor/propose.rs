@@ -22,7 +22,7 @@ fn a_proposal_keeps_what_was_asked_and_locks_its_parameters() {
     assert_eq!((proposal.life.approvals, proposal.life.vetoes, proposal.life.state), (0, 0, 0));
     assert_eq!((proposal.life.voting_until, proposal.life.config_seqno), (now.unix + 600, 1));
     let lock = economy.policy(&world).param(1).unwrap().lock;
-    assert_eq!((lock.proposal, lock.until), (1, now.unix + 600 + 100 + 300));
+    assert_eq!((lock.proposal, lock.until), (1, now.unix + 600 + 4 * 100 + 300));
     let council = economy.council(&world);
     assert_eq!((council.proposal_count, council.oracles[0].open, council.oracles[0].proposed), (1, 1, 1));
     let Event::Proposed(told) = landed.events()[0] else { panic!("{:?}", landed.events()) };
@@ -86,9 +86,11 @@ fn nothing_is_proposed_before_the_seal() {
 #[test]
 fn a_class_that_is_unknown_or_not_enabled_is_refused() {
     let mut world = World::new();
-    let economy = Economy::standard(&mut world);
-    for class in [2, 3, 4, 5, 255] {
-        let draft = economy.draft(&world, class, &[(0, 1)]);
+    let mut genesis = Genesis::standard();
+    genesis.charter.classes[2].enabled = 0;
+    let economy = genesis.economy(&mut world);
+    for class in [2, 5, 255] {
+        let draft = economy.draft(&world, class, &[(0, -1)]);
         assert_refused(economy.propose(&mut world, "member-1", 1, draft), GovernorError::ClassDisabled);
     }
 }

@@ -1,6 +1,7 @@
 //! Always the stricter of what was frozen and what is live; loosening never speeds an open proposal.
 //!
-//! No instruction of this version changes rules, seats or bounds of a sealed economy, so the tests write the bytes.
+//! A config change makes every open proposal stale, so that no instruction reaches most of these states:
+//! the tests write the bytes.
 
 use {
     crate::world::{Economy, World, assert_refused},
@@ -98,7 +99,10 @@ fn a_changed_council_makes_open_and_queued_proposals_stale() {
     assert_refused(economy.approve(&mut world, "member-2", &proposal), GovernorError::ConfigChanged);
 
     let (mut world, economy, proposal) = queued();
-    council(&mut world, &economy, |council| council.config_seqno = 2);
+    council(&mut world, &economy, |council| {
+        council.config_seqno = 2;
+        council.forget_open();
+    });
     world.pass_secs(100);
     assert_refused(economy.execute(&mut world, &proposal), GovernorError::ConfigChanged);
     let landed = economy.expire(&mut world, &proposal).unwrap();
@@ -152,5 +156,5 @@ fn a_clock_that_runs_backwards_does_not_shorten_anything() {
 #[test]
 fn the_bytes_that_these_tests_write_are_where_the_program_reads_them() {
     assert_eq!(offset_of!(Council, config_seqno), 48);
-    assert_eq!(offset_of!(Policy, params), 120);
+    assert_eq!(offset_of!(Policy, params), 128);
 }

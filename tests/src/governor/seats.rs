@@ -70,9 +70,7 @@ fn a_seat_does_only_what_its_roles_allow() {
     let mut genesis = Genesis::standard();
     let roles = [("proposer", 1), ("vetoer", 4), ("voter", 2)];
     genesis.seats.extend(roles.map(|(name, roles)| (name.to_owned(), roles)));
-    for rules in [&mut genesis.charter.classes, &mut genesis.charter.floors] {
-        (rules[0].vetoes, rules[1].vetoes) = (3, 3);
-    }
+    genesis.fit();
     let economy = genesis.economy(&mut world);
     world.pass_secs(60);
     let proposal = economy.proposed(&mut world);

@@ -2,21 +2,15 @@
 
 use {
     super::coverage,
-    crate::world::snapshot,
+    crate::world::{hex, layout, snapshot},
     anchor_lang::Discriminator,
     governor::{
-        Budget, ClassRule, Council, Forecast, Group, Lifecycle, Lock, Move, OracleSeat, Param, Policy, Proposal,
-        Provenance, Seat, Spec, events::Event,
+        Alarm, AlarmRule, Ballot, Budget, ClassRule, Council, Due, Forecast, Grade, Group, Lifecycle, Links, Lock,
+        Move, OracleSeat, Param, Payload, Policy, Proposal, Provenance, Safeguards, Scorecard, Seat, Spec, Timing,
+        Turnout, events::Event,
     },
     std::fmt::Write,
 };
-
-macro_rules! layout {
-    ($out:ident, $type:ident { $($field:ident),* $(,)? }) => {
-        writeln!($out, "{} {} bytes", stringify!($type), size_of::<$type>()).unwrap();
-        $(writeln!($out, "  {:>5} {}", std::mem::offset_of!($type, $field), stringify!($field)).unwrap();)*
-    };
-}
 
 #[test]
 fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
@@ -41,11 +35,7 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
     snapshot("governor.txt", &out);
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn instructions() -> [(&'static str, &'static [u8]); 13] {
+fn instructions() -> [(&'static str, &'static [u8]); 23] {
     use governor::instruction as ix;
     [
         ("create_council", ix::CreateCouncil::DISCRIMINATOR),
@@ -61,11 +51,27 @@ fn instructions() -> [(&'static str, &'static [u8]); 13] {
         ("expire", ix::Expire::DISCRIMINATOR),
         ("add_seat", ix::AddSeat::DISCRIMINATOR),
         ("add_oracle", ix::AddOracle::DISCRIMINATOR),
+        ("set_safeguards", ix::SetSafeguards::DISCRIMINATOR),
+        ("propose_payload", ix::ProposePayload::DISCRIMINATOR),
+        ("execute_config", ix::ExecuteConfig::DISCRIMINATOR),
+        ("pause", ix::Pause::DISCRIMINATOR),
+        ("raise_alarm", ix::RaiseAlarm::DISCRIMINATOR),
+        ("prove_alarm", ix::ProveAlarm::DISCRIMINATOR),
+        ("perform", ix::Perform::DISCRIMINATOR),
+        ("voice", ix::Voice::DISCRIMINATOR),
+        ("close_voice", ix::CloseVoice::DISCRIMINATOR),
+        ("resolve", ix::Resolve::DISCRIMINATOR),
     ]
 }
 
-fn accounts() -> [(&'static str, &'static [u8]); 3] {
-    [("Council", Council::DISCRIMINATOR), ("Policy", Policy::DISCRIMINATOR), ("Proposal", Proposal::DISCRIMINATOR)]
+fn accounts() -> [(&'static str, &'static [u8]); 5] {
+    [
+        ("Council", Council::DISCRIMINATOR),
+        ("Policy", Policy::DISCRIMINATOR),
+        ("Proposal", Proposal::DISCRIMINATOR),
+        ("Payload", Payload::DISCRIMINATOR),
+        ("Ballot", Ballot::DISCRIMINATOR),
+    ]
 }
 
 #[rustfmt::skip]
@@ -73,12 +79,23 @@ fn layouts() -> String {
     let mut out = String::new();
     layout!(out, Council {
         creator, name, config_seqno, proposal_count, executed, sealed_at, chain_head, voters, seats_len, oracles_len,
-        bump, authority_bump, seats, classes, floors, oracles,
+        bump, authority_bump, guardian_open, next_pause_at, emergency_at, alarm, alarm_from, safeguards, seats, classes,
+        floors, oracles,
     });
-    layout!(out, Seat { key, roles, accepted });
+    layout!(out, Alarm { until1, until2 });
+    layout!(out, Safeguards { guardian, links, timing, alarm_rules, voice_veto_bps, member_quota });
+    layout!(out, Links { issuer_program, metrics, staking_program, pools });
+    layout!(out, Timing {
+        emergency_gap_secs, pause_gap_secs, alarm_secs, alarm_cooldown_secs, evidence_secs, resolve_grace_secs,
+    });
+    layout!(out, AlarmRule { metric, direction, periods, level, change_bps });
+    layout!(out, Seat { key, roles, accepted, open, alarmed_at });
     layout!(out, ClassRule { delay_secs, delay_slots, voting_secs, window_secs, approvals, vetoes, enabled });
-    layout!(out, OracleSeat { key, model_hash, quota, open, shadow, proposed, executed });
-    layout!(out, Policy { council, version, published_at, params_len, bump, groups, params });
+    layout!(out, OracleSeat { key, model_hash, quota, open, shadow, proposed, executed, score });
+    layout!(out, Scorecard { graded, grades, due });
+    layout!(out, Grade { model, naive });
+    layout!(out, Due { number, at });
+    layout!(out, Policy { council, version, published_at, paused_until, paused, params_len, bump, groups, params });
     layout!(out, Group { kind, target });
     layout!(out, Param { key, value, previous, changed_at, changed_epoch, spec, budget, lock });
     layout!(out, Spec {
@@ -88,12 +105,15 @@ fn layouts() -> String {
     layout!(out, Budget { lo, hi, bucket });
     layout!(out, Lock { proposal, until });
     layout!(out, Proposal {
-        council, proposer, id, content_hash, number, parent_version, class, moves_len, oracle, bump, life, moves,
-        provenance,
+        council, proposer, id, content_hash, payload_hash, number, parent_version, class, moves_len, oracle, seat, bump,
+        graded, life, turnout, moves, provenance,
     });
+    layout!(out, Turnout { support, objection, base });
+    layout!(out, Ballot { proposal, position, payer, weight, stance, bump });
+    layout!(out, Payload { proposal, len, bump, data });
     layout!(out, Lifecycle {
         config_seqno, created_at, created_slot, queued_at, queued_slot, delay_secs, delay_slots, voting_until,
-        window_secs, eta, closed_at, approvals, vetoes, state, threshold, veto_threshold,
+        window_secs, closes, closed_at, approvals, vetoes, state, threshold, veto_threshold,
     });
     layout!(out, Move { param, old, new });
     layout!(out, Provenance {

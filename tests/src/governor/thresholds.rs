@@ -10,7 +10,7 @@ fn laid(members: usize, change: impl FnOnce(&mut ClassRule)) -> Outcome {
     let mut world = World::new();
     let mut genesis = Genesis::standard();
     genesis.seats = (1..=members).map(|n| (format!("member-{n}"), 7)).collect();
-    genesis.charter.classes[1].enabled = 0;
+    genesis.charter.classes[1..].iter_mut().for_each(|rule| rule.enabled = 0);
     genesis.charter.floors[0] =
         ClassRule { approvals: 0, vetoes: 255, delay_secs: 0, delay_slots: 0, ..genesis.charter.floors[0] };
     change(&mut genesis.charter.classes[0]);
@@ -18,14 +18,30 @@ fn laid(members: usize, change: impl FnOnce(&mut ClassRule)) -> Outcome {
 }
 
 #[test]
-fn only_the_classes_of_this_version_can_be_enabled() {
-    for class in 2..5 {
+fn a_class_is_enabled_or_not_and_nothing_else() {
+    for class in 0..5 {
         let mut world = World::new();
         let mut genesis = Genesis::standard();
-        genesis.charter.classes[class] = genesis.charter.classes[0];
+        genesis.charter.classes[class].enabled = 2;
         assert_refused(genesis.lay(&mut world), GovernorError::ClassNotAvailable);
     }
-    assert_refused(laid(3, |rule| rule.enabled = 2), GovernorError::NoClassEnabled);
+}
+
+#[test]
+fn each_class_asks_for_as_many_approvals_as_its_kind_needs() {
+    for (class, fewest) in [(0, 3), (1, 3), (2, 4), (3, 4), (4, 5)] {
+        let lay = |approvals| {
+            let mut world = World::new();
+            let mut genesis = Genesis::standard();
+            genesis.seats = (1..=5).map(|n| (format!("member-{n}"), 7)).collect();
+            genesis.fit();
+            let rule = &mut genesis.charter.classes[class];
+            (rule.approvals, rule.vetoes) = (approvals, 5);
+            genesis.lay(&mut world)
+        };
+        lay(fewest).unwrap();
+        assert_refused(lay(fewest - 1), GovernorError::ThresholdBelowMajority);
+    }
 }
 
 #[test]

@@ -31,9 +31,9 @@ fn the_last_needed_approval_starts_the_clock() {
     let second = economy.approve(&mut world, "member-3", &proposal).unwrap();
     let now = world.now();
     let Event::Queued(queued) = second.events()[1] else { panic!("{:?}", second.events()) };
-    assert_eq!((queued.eta, queued.until, queued.eta_slot), (now.unix + 100, now.unix + 400, now.slot + 200));
+    assert_eq!((queued.eta, queued.until, queued.eta_slot), (now.unix + 100, now.unix + 700, now.slot + 200));
     let life = economy.proposal(&world, &proposal).life;
-    assert_eq!((life.state, life.approvals, life.queued_at, life.eta), (1, 0b101, now.unix, now.unix + 100));
+    assert_eq!((life.state, life.approvals, life.queued_at, life.closes), (1, 0b101, now.unix, now.unix + 700));
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_further_approval_leaves_the_clock_running() {
     let landed = economy.approve(&mut world, "member-3", &proposal).unwrap();
     assert_eq!(landed.event_names(), ["Approved"]);
     let after = economy.proposal(&world, &proposal).life;
-    assert_eq!((before.queued_at, before.eta), (after.queued_at, after.eta));
+    assert_eq!((before.queued_at, before.closes), (after.queued_at, after.closes));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn an_honest_approver_can_retract_and_the_clock_is_cleared() {
     let landed = economy.unapprove(&mut world, "member-2", &proposal).unwrap();
     assert_eq!(landed.event_names(), ["Unapproved", "Unqueued"]);
     let life = economy.proposal(&world, &proposal).life;
-    assert_eq!((life.state, life.queued_at, life.queued_slot, life.eta), (0, 0, 0, 0));
+    assert_eq!((life.state, life.queued_at, life.queued_slot, life.closes), (0, 0, 0, 0));
     world.pass_secs(1);
     assert_refused(economy.execute(&mut world, &proposal), GovernorError::NotQueued);
     economy.approve(&mut world, "member-3", &proposal).unwrap();

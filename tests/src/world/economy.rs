@@ -129,10 +129,14 @@ impl Economy {
         proposal
     }
 
-    /// Config changes through the whole gate: propose, approve, wait, execute.
+    /// Config changes through the whole gate: propose, approve, wait, execute; what is refused is withdrawn.
     pub fn configure(&self, world: &mut World, seed: u8, changes: &[ConfigChange]) -> Outcome {
         let proposal = self.ready_config(world, seed, changes);
-        self.execute_config(world, &proposal)
+        let outcome = self.execute_config(world, &proposal);
+        if outcome.is_err() {
+            self.cancel(world, "member-1", &proposal).expect("what was refused is still open");
+        }
+        outcome
     }
 
     /// Executes a config proposal as nobody in particular.

@@ -5,7 +5,9 @@ use {
     bytemuck::Zeroable,
     economics::{
         bounds::{AI_OK, EMERGENCY_OK},
+        council,
         key::STANDARD,
+        policy::Class,
     },
     governor::{AlarmRule, Charter, ClassRule, Group, Links, Safeguards, Spec, Timing, client::Gate},
     solana_address::Address,
@@ -154,6 +156,18 @@ impl Genesis {
             seats: (1..=3).map(|n| (format!("member-{n}"), 7)).collect(),
             oracles: vec![("oracle".to_owned(), MODEL_HASH, 2)],
             params: params.collect(),
+        }
+    }
+
+    /// As few approvals as each class may ask of these seats, and as many vetoes as then block; floors out of the way.
+    pub fn fit(&mut self) {
+        let voters = self.seats.iter().filter(|(_, roles)| roles & council::VOTE != 0).count() as u8;
+        for (class, (rule, floor)) in
+            Class::ALL.into_iter().zip(self.charter.classes.iter_mut().zip(&mut self.charter.floors))
+        {
+            rule.approvals = council::fewest_approvals(class, voters);
+            rule.vetoes = council::blocking(voters, rule.approvals);
+            (floor.approvals, floor.vetoes) = (2, 0);
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod audit;
 mod play;
+mod programs;
 mod rights;
 
 use localnet::{

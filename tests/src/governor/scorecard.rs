@@ -304,6 +304,7 @@ fn an_economy_without_metrics_asks_for_no_forecast_and_grades_none() {
     let mut genesis = crate::world::Genesis::standard();
     genesis.safeguards.links = bytemuck::Zeroable::zeroed();
     let economy = genesis.economy(&mut world);
+    world.pass_secs(60);
     let mut draft = economy.draft(&world, AI, &[(0, -10)]);
     draft.provenance.forecast = bytemuck::Zeroable::zeroed();
     economy.propose(&mut world, "oracle", 1, draft).unwrap();
@@ -316,6 +317,7 @@ fn an_economy_without_metrics_asks_for_no_forecast_and_grades_none() {
 fn another_economys_proposal_is_not_graded_here() {
     let (mut world, economy) = linked();
     let other = crate::world::Genesis::named("another").economy(&mut world);
+    world.pass_secs(60);
     let proposal = other.proposed(&mut world);
     other.cancel(&mut world, "oracle", &proposal).unwrap();
     assert_refused(resolve(&mut world, &economy, &proposal), GovernorError::ForeignProposal);

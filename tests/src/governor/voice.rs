@@ -127,7 +127,7 @@ fn stake_that_is_not_older_than_the_proposal_has_no_voice() {
 #[test]
 fn stake_that_was_withdrawn_or_moved_after_the_proposal_weighs_only_where_it_rested() {
     let (mut world, economy) = linked();
-    ["ann", "bob"].map(|name| world.funded(name));
+    ["ann", "bob"].iter().for_each(|name| drop(world.funded(name)));
     let proposal = economy.proposed(&mut world);
     let created = economy.proposal(&world, &proposal).life.created_at;
     let left = outside::position(&mut world, "ann", POOL, &[(created - 100, 280), (created + 5, 0)]);
@@ -275,10 +275,11 @@ fn a_ballots_rent_goes_back_to_who_paid_it_after_the_end_and_to_nobody_else() {
 }
 
 #[test]
-fn a_ballot_or_proposal_of_another_economy_is_refused() {
+fn a_voice_about_another_economys_proposal_is_refused() {
     let (mut world, economy) = linked();
     let position = staker(&mut world, "ann", 300);
     let other = crate::world::Genesis::named("another").economy(&mut world);
+    world.pass_secs(60);
     let proposal = other.proposed(&mut world);
     let ann = actor("ann");
     let mut voice = economy.gate.voice(ann.pubkey(), proposal, position, METRICS, Stance::Object);

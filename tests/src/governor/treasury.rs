@@ -11,6 +11,7 @@ use {
         action::{Action, Guard},
         client::Gate,
     },
+    issuer::client::TOKEN_2022,
     solana_address::Address,
     solana_instruction::{AccountMeta, Instruction},
     solana_signer::Signer,
@@ -110,4 +111,50 @@ fn nobody_spends_the_treasury_past_the_gate() {
     unsigned.accounts[3].is_signer = false;
     assert_refused_with(bench.world.send_one(unsigned, &[]), "MissingRequiredSignature");
     assert_eq!(bench.amount(payee), 0);
+}
+
+/// A mint of Token-2022 that calls the gate on every transfer, and 100 units of it in an account of the economy.
+fn hooked(bench: &mut Bench, economy: &Economy) -> [Address; 3] {
+    let (creator, mint) = (actor("creator"), actor("hooked mint"));
+    let space = |len: u64| (bench.world.svm.minimum_balance_for_rent_exemption(len as usize), len);
+    let [mint_space, account_space] = [space(234), space(171)];
+    let create = |key: Address, (lamports, len): (u64, u64)| {
+        solana_system_interface::instruction::create_account(&creator.pubkey(), &key, lamports, len, &TOKEN_2022)
+    };
+    let on_mint = || vec![AccountMeta::new(mint.pubkey(), false)];
+    // TransferHook: initialize, then InitializeMint2 without a freeze authority.
+    let hook = [&[36, 0][..], creator.pubkey().as_ref(), governor::ID.as_ref()].concat();
+    let initialize = [&[20, 0][..], creator.pubkey().as_ref(), &[0]].concat();
+    let steps = [create(mint.pubkey(), mint_space), token_2022(on_mint(), hook), token_2022(on_mint(), initialize)];
+    bench.world.send(&steps, &[&creator, &mint]).expect("the mint is made");
+    let [from, to] = [("hooked from", economy.gate.authority), ("hooked to", creator.pubkey())].map(|(name, owner)| {
+        let account = actor(name);
+        let metas = vec![AccountMeta::new(account.pubkey(), false), AccountMeta::new_readonly(mint.pubkey(), false)];
+        let open = token_2022(metas, [&[18][..], owner.as_ref()].concat());
+        bench.world.send(&[create(account.pubkey(), account_space), open], &[&creator, &account]).expect("opened");
+        account.pubkey()
+    });
+    let mut metas = on_mint();
+    metas.extend([AccountMeta::new(from, false), AccountMeta::new_readonly(creator.pubkey(), true)]);
+    let mint_to = token_2022(metas, [&[7][..], &100u64.to_le_bytes()].concat());
+    bench.world.send_one(mint_to, &[&creator]).expect("minted");
+    [mint.pubkey(), from, to]
+}
+
+#[test]
+fn an_action_that_comes_back_into_the_gate_through_another_program_is_refused_by_the_runtime() {
+    let (mut bench, economy, _) = treasury();
+    let [mint, from, to] = hooked(&mut bench, &economy);
+    let metas = vec![
+        AccountMeta::new(from, false),
+        AccountMeta::new_readonly(mint, false),
+        AccountMeta::new(to, false),
+        AccountMeta::new_readonly(economy.gate.authority, true),
+        AccountMeta::new_readonly(governor::ID, false),
+    ];
+    let action = Action::from(&token_2022(metas, [&[12][..], &1u64.to_le_bytes(), &[0]].concat()));
+    let proposal = ready(&mut bench.world, &economy, 1, &action);
+    let before = bench.world.bytes(&proposal);
+    assert_refused_with(perform(&mut bench.world, &economy, &proposal, &action), "ReentrancyNotAllowed");
+    assert_eq!(bench.world.bytes(&proposal), before);
 }

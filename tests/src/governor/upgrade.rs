@@ -32,15 +32,26 @@ struct Stage {
 impl Stage {
     /// The program is example_consumer at first; its upgrade authority is the economy.
     fn new() -> Self {
+        let mut stage = Self::deployed();
+        stage.hand_over();
+        stage
+    }
+
+    /// The same, while its deployer may still replace it.
+    fn deployed() -> Self {
         let mut world = World::new();
         let economy = Economy::standard(&mut world);
         let old = elf("example_consumer");
         let program = deploy(&mut world, "a program", &old);
-        let deployer = actor("deployer");
-        let give = loader::set_upgrade_authority(&program, &deployer.pubkey(), Some(&economy.gate.authority));
-        world.send_one(give, &[&deployer]).unwrap();
-        world.pass_secs(10);
         Self { world, economy, program, old }
+    }
+
+    fn hand_over(&mut self) {
+        let deployer = actor("deployer");
+        let gate = self.economy.gate.authority;
+        let give = loader::set_upgrade_authority(&self.program, &deployer.pubkey(), Some(&gate));
+        self.world.send_one(give, &[&deployer]).unwrap();
+        self.world.pass_secs(10);
     }
 
     /// A buffer of the deployer with `bytes`.
@@ -175,17 +186,19 @@ fn a_longer_buffer_with_the_same_beginning_is_refused() {
 
 #[test]
 fn a_program_replaced_out_of_band_between_vote_and_execution_is_detected() {
-    let mut stage = Stage::new();
-    let new = elf("arithmetic");
-    let (first, second) = (stage.given("buffer", &new), stage.given("second buffer", &elf("staking")));
-    let action = stage.action(first, &new);
+    let mut stage = Stage::deployed();
+    let new = [&stage.old[..], &[7; 8]].concat();
+    let buffer = stage.given("buffer", &new);
+    let action = stage.action(buffer, &new);
     let proposal = ready(&mut stage.world, &stage.economy, 1, &action);
-    // As if the loader's authority had been somebody else's meanwhile: the other program is there, by no vote.
-    let at = get_program_data_address(&stage.program);
-    let other = elf("issuer")[..stage.old.len()].to_vec();
-    stage.world.poke(&at, |data| data[45..45 + other.len()].copy_from_slice(&other));
+    // Its deployer still may replace the program: does so after the vote, and only then hands it over.
+    let deployer = actor("deployer");
+    let other = stage.buffer("other buffer", &elf("arithmetic"));
+    let past = loader::upgrade(&stage.program, &other, &deployer.pubkey(), &deployer.pubkey());
+    stage.world.send_one(past, &[&deployer]).unwrap();
+    stage.hand_over();
     assert_refused(stage.perform(&proposal, &action), GovernorError::GuardMismatch);
-    let _ = second;
+    assert!(stage.is_arithmetic(), "nothing was built on what nobody had seen");
 }
 
 #[test]

@@ -125,12 +125,14 @@ fn issuer_facts(event: &issuer::events::Event) -> Map<String, Value> {
 fn staking_facts(event: &staking::events::Event) -> Map<String, Value> {
     use staking::events::Event::*;
     match event {
-        PoolCreated(e) => facts!(e; [pool, policy, mint] [unix, window_secs, warmup_secs, index]),
-        Staked(e) => facts!(e; [pool, owner] [unix, requested, credited, active_from, staked]),
-        UnstakeRequested(e) => facts!(e; [pool, owner] [unix, amount, unlock_at, staked]),
-        Withdrawn(e) => facts!(e; [pool, owner, destination] [unix, requested, credited]),
-        Claimed(e) => facts!(e; [pool, owner, destination] [unix, requested, credited]),
-        Settled(e) => facts!(e; [pool, owner] [unix, active, owed]),
+        PoolCreated(e) => facts!(e; [pool, policy, stake_mint, reward_mint] [unix, window_secs, warmup_secs, index]),
+        Staked(e) => facts!(e; [pool, owner] [unix, requested, credited, active_from, locked_until, staked, tier]),
+        UnstakeRequested(e) => facts!(e; [pool, owner] [unix, amount, unlock_at, staked, tier]),
+        Withdrawn(e) => facts!(e; [pool, owner, destination] [unix, requested, credited, tier]),
+        Claimed(e) => facts!(e; [pool, owner, destination] [unix, requested, credited, tier]),
+        Settled(e) => facts!(e; [pool, owner] [unix, active, owed, tier]),
+        Compounded(e) => facts!(e; [pool, owner] [unix, amount, active_from, locked_until, staked, tier]),
+        Delegated(e) => facts!(e; [pool, owner, old, new] [unix, tier]),
     }
 }
 

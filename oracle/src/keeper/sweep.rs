@@ -105,7 +105,7 @@ pub async fn read(rpc: &Rpc, economy: &Economy) -> Result<Books, KeeperError> {
     let pool: Pool = accounts::decode(&at[3], get(3))?;
     let tokens = rpc.program_accounts(&TOKEN_2022, &[(0, economy.mint.to_bytes().to_vec())]).await?;
     let positions = rpc
-        .program_accounts(&staking::ID, &[kind_filter::<Position>(), (80, economy.pool.to_bytes().to_vec())])
+        .program_accounts(&staking::ID, &[kind_filter::<Position>(), (8, economy.pool.to_bytes().to_vec())])
         .await?;
     Ok(Books {
         desk: Desk::new(economy.council, economy.mint, pool.index),
@@ -135,5 +135,5 @@ fn withheld((address, account): &(Pubkey, Account)) -> Option<Withheld> {
 
 fn warming((address, account): &(Pubkey, Account)) -> Option<Warming> {
     let position: Position = accounts::decode(address, Some(account)).ok()?;
-    (position.state.warming > 0).then_some(Warming { owner: position.owner, active_from: position.state.active_from })
+    (position.state.warming > 0).then_some(Warming { owner: position.card.owner, active_from: position.state.active_from })
 }

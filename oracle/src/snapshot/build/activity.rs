@@ -56,8 +56,9 @@ impl People {
         }
         for position in &state.positions {
             let stake = &position.state;
-            wallet(&mut wallets, &position.owner.to_string()).staked =
-                stake.active.saturating_add(stake.warming).saturating_add(stake.cooling);
+            let wallet = wallet(&mut wallets, &position.card.owner.to_string());
+            let held = stake.active.saturating_add(stake.warming).saturating_add(stake.cooling);
+            wallet.staked = wallet.staked.saturating_add(held);
         }
         staked_secs(&mut wallets, &acts, state.at.unix);
         Self { wallets: wallets.into_values().collect(), acts }

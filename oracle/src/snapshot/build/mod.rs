@@ -89,7 +89,7 @@ pub async fn read_state(rpc: &Rpc, economy: &Economy) -> Result<State, SnapshotE
         .filter(|(_, account)| account.data.len() >= 165)
         .map(|(key, account)| Ok((*key, TokenState::decode(key, Some(account))?)));
     let positions = rpc
-        .program_accounts(&staking::ID, &[kind_filter::<Position>(), (80, economy.pool.to_bytes().to_vec())])
+        .program_accounts(&staking::ID, &[kind_filter::<Position>(), (8, economy.pool.to_bytes().to_vec())])
         .await?;
     Ok(State {
         // A node that answers with a newer state than it says is taken at the state's own clock.

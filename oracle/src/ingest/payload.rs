@@ -109,7 +109,8 @@ fn issuer_facts(event: &issuer::events::Event) -> Map<String, Value> {
     match event {
         IssuerCreated(e) => facts!(e; [issuer, policy, mint, staking_pool] [unix, cap, genesis_supply, fee_bps]),
         Emitted(e) => {
-            facts!(e; [issuer, mint] [unix, from, accrued, minted, staking, contributors, treasury, pending, ever_minted, burned, supply])
+            let map = facts!(e; [issuer, mint] [unix, from, accrued, minted, staking, contributors, treasury, unassigned, pending, paused, ever_minted, burned, supply]);
+            with(map, "further", json!(e.further))
         }
         FeeSynced(e) => facts!(e; [issuer, mint] [unix, old_bps, new_bps, epoch, effective_epoch]),
         Collected(e) => {
@@ -119,6 +120,18 @@ fn issuer_facts(event: &issuer::events::Event) -> Map<String, Value> {
         PeriodRolled(e) => {
             facts!(e; [issuer, mint] [unix, number, start, end, supply, minted, burned, fees, staked, stakers, rewards_paid, treasury, base_supply])
         }
+        GaugeAdded(e) => {
+            let map = facts!(e; [issuer, mint, vault, pool] [unix, place, kind]);
+            with(map, "key", json!(crate::accounts::text(&e.key)))
+        }
+        RootSet(e) => {
+            let map = facts!(e; [issuer, mint] [unix, number, leaves, total, opens, closes, reserved]);
+            with(map, "root", json!(hex::encode(e.root)))
+        }
+        ShareClaimed(e) => {
+            facts!(e; [issuer, mint, beneficiary, destination] [unix, number, index, amount, credited, claimed])
+        }
+        RootClosed(e) => facts!(e; [issuer, mint] [unix, number, total, claimed, unclaimed]),
     }
 }
 

@@ -1,6 +1,11 @@
 //! Which chores are due: pure, from accounts already read.
 
-use economics::{bounds::Param, emission::GAUGES, fees::fee_can_change, time::Now};
+use economics::{
+    bounds::Param,
+    emission::{GAUGES, Rate},
+    fees::fee_can_change,
+    time::Now,
+};
 use issuer::{client::Desk, state::Ledger};
 use solana_program::instruction::Instruction;
 use staking::client::Stakes;
@@ -29,6 +34,10 @@ pub struct Books {
     pub ledger: Ledger,
     /// The policy's emission rate, with its last change.
     pub rate: Param,
+    /// Version of the policy.
+    pub version: u64,
+    /// The guardian's pause stops minting.
+    pub emission_paused: bool,
     /// The transfer fee that the policy wants, bps.
     pub fee_bps: i64,
     pub mint: MintState,
@@ -111,8 +120,13 @@ impl Books {
 
     fn emit(&self) -> Option<Chore> {
         let now = Now { unix: self.now.unix, slot: self.now.slot, epoch: self.now.epoch };
-        // The gauges' weights split the amount and do not change it.
-        let amount = self.ledger.rules().clone().emit(&self.rate, &[0; GAUGES], now).amount;
+        if self.emission_paused {
+            return None;
+        }
+        // How the weights split the amount does not change it.
+        let weights: [i64; GAUGES] = [10_000, 0, 0];
+        let rate = Rate { param: &self.rate, version: self.version };
+        let amount = self.ledger.rules().clone().emit(rate, &weights, now).amount;
         let due = amount >= WORTH_EMITTING || (amount > 0 && self.is_period_over());
         due.then(|| Chore {
             name: "emit",

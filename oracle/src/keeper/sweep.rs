@@ -107,12 +107,15 @@ pub async fn read(rpc: &Rpc, economy: &Economy) -> Result<Books, KeeperError> {
     let positions = rpc
         .program_accounts(&staking::ID, &[kind_filter::<Position>(), (8, economy.pool.to_bytes().to_vec())])
         .await?;
+    let now = rpc.clock().await?;
     Ok(Books {
-        desk: Desk::new(economy.council, economy.mint, pool.index),
+        desk: Desk::new(economy.council, economy.mint, pool.index).with(&issuer),
         stakes: Stakes::new(economy.policy, economy.mint, pool.index),
-        now: rpc.clock().await?,
+        now,
         ledger: issuer.ledger,
         rate: *param(&policy, EMISSION_RATE)?,
+        version: policy.version,
+        emission_paused: policy.is_paused(economics::pause::EMISSION, now.unix),
         fee_bps: param(&policy, FEE_BPS)?.value,
         mint: MintState::decode(&at[2], get(2))?,
         withheld: tokens.iter().filter_map(withheld).collect(),

@@ -45,6 +45,8 @@ fn books(secs: i64) -> Books {
             changed_at: START - DAY,
             ..Param::zeroed()
         },
+        version: 0,
+        emission_paused: false,
         fee_bps: 100,
         mint: MintState { supply: 100_000_000 * TOKEN, decimals: 6, older_fee: fee, newer_fee: fee, withheld: 0 },
         withheld: vec![],

@@ -66,14 +66,14 @@ fn create_again_is_refused() {
 fn create_by_a_stranger_is_refused() {
     let mut bench = Bench::before_create();
     let stranger = bench.world.funded("stranger");
-    let create = bench.desk.create(stranger.pubkey(), bench.genesis_account, args());
+    let create = bench.desk.create(stranger.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     assert_refused(bench.world.send_one(create, &[&stranger]), IssuerError::NotCreator);
 }
 
 #[test]
 fn create_without_the_creators_signature_is_refused() {
     let mut bench = Bench::before_create();
-    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     create.accounts[0].is_signer = false;
     assert_refused_with(bench.world.send_one(create, &[]), "MissingRequiredSignature");
 }
@@ -82,7 +82,7 @@ fn create_without_the_creators_signature_is_refused() {
 fn create_with_the_council_of_another_economy_is_refused() {
     let mut bench = Bench::before_create();
     let other = Genesis::named("other").economy(&mut bench.world);
-    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     create.accounts[1].pubkey = other.gate.council;
     assert_refused(bench.world.send_one(create, &[&bench.creator]), IssuerError::WrongPolicy);
 }
@@ -164,7 +164,7 @@ fn create_with_numbers_above_the_constants_is_refused() {
 fn refuses_account(place: usize, account: impl FnOnce(&mut Bench) -> Address, error: IssuerError) {
     let mut bench = Bench::before_create();
     let account = account(&mut bench);
-    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     create.accounts[place].pubkey = account;
     assert_refused(bench.world.send_one(create, &[&bench.creator]), error);
 }
@@ -223,7 +223,7 @@ fn create_with_a_genesis_account_of_another_mint_is_refused() {
 fn create_with_addresses_that_are_not_the_issuers_is_refused() {
     for place in [4, 5, 6, 7, 8, 9, 10, 11, 12] {
         let mut bench = Bench::before_create();
-        let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+        let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
         create.accounts[place].pubkey = actor("elsewhere").pubkey();
         assert_refused_with(bench.world.send_one(create, &[&bench.creator]), "InvalidSeeds");
     }

@@ -96,7 +96,7 @@ impl Bench {
     /// The instructions of the tried recipe, to be changed by a test.
     pub fn mint_steps(&self, fee_bps: u16) -> Vec<Instruction> {
         let lamports = self.world.svm.minimum_balance_for_rent_exemption(mint_len(&LABEL));
-        create_mint(&self.desk, self.creator.pubkey(), &Token { label: LABEL, fee_bps, lamports })
+        create_mint(&self.desk, self.creator.pubkey(), &Token { fee_bps, lamports })
     }
 
     pub fn run_mint_steps(&mut self, steps: &[Instruction]) -> Outcome {
@@ -111,7 +111,7 @@ impl Bench {
     // ---- the five instructions
 
     pub fn create(&mut self, args: CreateArgs) -> Outcome {
-        let create = self.desk.create(self.creator.pubkey(), self.genesis_account, args);
+        let create = self.desk.create(self.creator.pubkey(), self.genesis_account, args, LABEL, &[]);
         self.world.send_one(create, &[&self.creator])
     }
 

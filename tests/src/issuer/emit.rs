@@ -42,7 +42,7 @@ fn a_day_of_emission_goes_to_the_gauges_by_their_weights() {
     );
     assert_eq!((event.ever_minted, event.supply), (GENESIS + minted, GENESIS + minted));
     assert_eq!(event.from + DAY, event.unix);
-    assert_eq!(bench.issuer().ledger.gauge_minted, [event.staking, event.contributors, event.treasury]);
+    assert_eq!(bench.issuer().ledger.gauge_minted[..3], [event.staking, event.contributors, event.treasury]);
     bench.assert_books_close();
 }
 

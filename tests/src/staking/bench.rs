@@ -24,7 +24,7 @@ pub const ONE: u64 = 1_000_000;
 /// What each holder of a new bench has.
 pub const HAS: u64 = 1_000 * ONE;
 
-const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "" };
+const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "https://trim.example/token.json" };
 /// Base, kind and the record of withheld fees of a token account.
 const TOKEN_ACCOUNT_LEN: usize = 178;
 
@@ -57,7 +57,7 @@ impl Bench {
         let (creator, mint) = (world.funded("creator"), actor(name));
         let desk = Desk::new(economy.gate.council, mint.pubkey(), 0);
         let lamports = world.svm.minimum_balance_for_rent_exemption(mint_len(&LABEL));
-        let steps = create_mint(&desk, creator.pubkey(), &Token { label: LABEL, fee_bps: 100, lamports });
+        let steps = create_mint(&desk, creator.pubkey(), &Token { fee_bps: 100, lamports });
         world.send(&steps, &[&creator, &mint]).expect("the mint is made");
         let stakes = Stakes::new(economy.gate.policy, mint.pubkey(), 0);
         Self { world, economy, desk, stakes }
@@ -80,7 +80,7 @@ impl Bench {
             schedule: Schedule { initial_ppm: 150_000, floor_ppm: 20_000, disinflation_bps: 1_500, start: START.unix },
             breaker: Breaker { period_secs: 86_400, max_bps: 50 },
         };
-        let create = self.desk.create(creator.pubkey(), account, args);
+        let create = self.desk.create(creator.pubkey(), account, args, LABEL, &[]);
         self.world.send_one(create, &[&creator]).expect("the issuer is made");
         for name in ["alice", "bob", "carol"] {
             self.hold(name, HAS);

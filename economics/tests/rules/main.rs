@@ -3,12 +3,14 @@
 
 mod bounds;
 mod council;
+mod distribution;
 mod emission;
 mod fees;
 mod layout;
 mod lifecycle;
 mod math;
 mod metrics;
+mod missed;
 mod policy;
 mod staking;
 mod stream;

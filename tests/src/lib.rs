@@ -11,6 +11,8 @@ mod issuer;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod money;
+#[cfg(test)]
 mod staking;
 #[cfg(test)]
 mod demo;

@@ -10,13 +10,14 @@ mod lies;
 mod meddle;
 mod model;
 mod moves;
-mod random;
+pub(crate) mod random;
 mod sequence;
 mod snapshot;
 mod stage;
 
 use kind::Tally;
 use stage::Stage;
+pub(crate) use stage::burn;
 
 const SEQUENCES: u64 = 400;
 const ACTIONS: u32 = 120;

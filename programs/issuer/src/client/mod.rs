@@ -12,6 +12,7 @@ pub use gauges::{Feed, Line, NewGauge};
 pub use mint::{Label, Token, create_mint, mint_len};
 pub use shares::{Share, Shares};
 
+use crate::instructions::ShareArgs;
 use crate::{Claims, CreateArgs, ID, Issuer, Metrics, accounts, instruction, pda, pool};
 
 /// The system program.
@@ -55,8 +56,7 @@ impl Desk {
         let pool_seeds: [&[u8]; 4] = [b"pool", policy.as_ref(), mint.as_ref(), &[pool]];
         let staking_pool = find_program_address(&pool_seeds, &pool::STAKING_PROGRAM).0;
         let staking_vault = find_program_address(&[b"vault", staking_pool.as_ref()], &pool::STAKING_PROGRAM).0;
-        let (contributors_vault, treasury_vault) =
-            (pda::contributors_vault(&issuer).0, pda::treasury_vault(&issuer).0);
+        let (contributors_vault, treasury_vault) = (pda::contributors_vault(&issuer).0, pda::treasury_vault(&issuer).0);
         Self {
             council,
             policy,
@@ -219,6 +219,12 @@ impl Desk {
         index: u32,
     ) -> Option<Instruction> {
         let (amount, proof) = (shares.get(index)?.amount, shares.proof(index)?);
+        Some(self.claim_proven(payer, destination, ShareArgs { number, index, amount, proof }))
+    }
+
+    /// 7, for who has only the proof and not the whole list.
+    pub fn claim_proven(&self, payer: Address, destination: Address, share: ShareArgs) -> Instruction {
+        let ShareArgs { number, index, amount, proof } = share;
         let accounts = accounts::ClaimShare {
             payer,
             issuer: self.issuer,
@@ -230,7 +236,7 @@ impl Desk {
             token_program: TOKEN_2022,
             system_program: SYSTEM,
         };
-        Some(build(accounts.to_account_metas(None), instruction::ClaimShare { number, index, amount, proof }.data()))
+        build(accounts.to_account_metas(None), instruction::ClaimShare { number, index, amount, proof }.data())
     }
 
     /// 8: ends the list `number` after its window; needs no key.

@@ -100,9 +100,12 @@ fn transaction(chain: &Chain, signature: &str) -> Value {
         requested: 100,
         credited: 90,
         active_from: 0,
+        locked_until: 0,
         staked: 90,
         unix: 1234,
         slot,
+        tier: 0,
+        _pad: [0; 7],
     };
     let data = BASE64.encode(anchor_lang::Event::data(&event));
     let program = staking::ID.to_string();

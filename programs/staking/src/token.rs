@@ -35,9 +35,10 @@ pub fn amount(account: &AccountView) -> u64 {
 ///
 /// Errors: `NotAMint`, `FreezeAuthorityPresent`, `ExtensionNotAllowed`.
 pub fn check_mint(mint: &AccountView) -> Result<u8> {
-    require!(mint.owned_by(&Token::id()) || mint.owned_by(&Token2022::id()), StakingError::NotAMint);
+    let extensible = mint.owned_by(&Token2022::id());
+    require!(extensible || mint.owned_by(&Token::id()), StakingError::NotAMint);
     let data = mint.try_borrow()?;
-    let typed = data.len() == MINT_LEN || data.get(TYPE_OFFSET) == Some(&TYPE_MINT);
+    let typed = data.len() == MINT_LEN || extensible && data.get(TYPE_OFFSET) == Some(&TYPE_MINT);
     require!(typed && data.get(INITIALIZED_OFFSET) == Some(&1), StakingError::NotAMint);
     let freeze_tag = data.get(FREEZE_TAG_OFFSET..FREEZE_TAG_OFFSET.saturating_add(4));
     require!(freeze_tag == Some([0u8; 4].as_slice()), StakingError::FreezeAuthorityPresent);

@@ -15,8 +15,12 @@ use crate::world::{Economy, Genesis, Landed, Outcome, START, World, actor};
 
 /// Token-2022.
 pub const TOKEN: Address = issuer::client::TOKEN_2022;
+/// SPL Token.
+pub const TOKEN_CLASSIC: Address = Address::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 /// Length of a window of the pool, and its warm-up, in seconds.
 pub const WINDOW: i64 = 1_000;
+/// Seconds after which a stake made at the beginning of a window becomes active: what had arrived has flown by then.
+pub const WARM: i64 = 2 * WINDOW;
 /// Unbonding time of the standard genesis, in seconds.
 pub const UNBOND: i64 = 300;
 /// One token in base units.
@@ -149,7 +153,13 @@ impl Bench {
     /// Stakes so that exactly `amount` is credited, and lets it warm up.
     pub fn stake_active(&mut self, name: &str, amount: u64) {
         self.stake_net(name, amount);
-        self.world.pass_secs(WINDOW);
+        self.warm_up(name);
+    }
+
+    /// Lets the stake of `name` that still warms become active.
+    pub fn warm_up(&mut self, name: &str) {
+        let secs = self.position(name).active_from - self.world.now().unix;
+        self.world.pass_secs(secs.max(0));
         self.settle(name).expect("anyone settles");
     }
 
@@ -171,6 +181,16 @@ impl Bench {
         self.world.send_one(instruction, &[&key])
     }
 
+    pub fn compound(&mut self, name: &str) -> Outcome {
+        let instruction = self.stakes.compound(key(name));
+        signed(&mut self.world, instruction, &[name])
+    }
+
+    pub fn delegate(&mut self, name: &str, to: Address) -> Outcome {
+        let instruction = self.stakes.delegate(key(name), to);
+        signed(&mut self.world, instruction, &[name])
+    }
+
     /// Settles the position of `name` as nobody in particular.
     pub fn settle(&mut self, name: &str) -> Outcome {
         let instruction = self.stakes.settle(actor(name).pubkey());
@@ -187,20 +207,31 @@ impl Bench {
 
     /// Overwrites the pool's ledger, as no instruction could.
     pub fn poke_pool(&mut self, change: impl FnOnce(&mut PoolState)) {
-        self.world
-            .poke(&self.stakes.pool, |data| change(bytemuck::from_bytes_mut(&mut data[8..][..size_of::<PoolState>()])));
+        let (at, size) = (8 + std::mem::offset_of!(Pool, state), size_of::<PoolState>());
+        self.world.poke(&self.stakes.pool, |data| change(bytemuck::from_bytes_mut(&mut data[at..][..size])));
     }
 
     /// Overwrites the ledger of a position, as no instruction could.
     pub fn poke_position(&mut self, name: &str, change: impl FnOnce(&mut PositionState)) {
         let at = self.stakes.position(&actor(name).pubkey());
-        let size = size_of::<PositionState>();
-        self.world.poke(&at, |data| change(bytemuck::from_bytes_mut(&mut data[8..][..size])));
+        let (from, size) = (8 + std::mem::offset_of!(Position, state), size_of::<PositionState>());
+        self.world.poke(&at, |data| change(bytemuck::from_bytes_mut(&mut data[from..][..size])));
     }
 
     /// Overwrites the amount in a token account, as no instruction could.
     pub fn poke_tokens(&mut self, at: &Address, amount: u64) {
         self.world.poke(at, |data| data[64..72].copy_from_slice(&amount.to_le_bytes()));
+    }
+
+    /// Overwrites the policy's pause, as the guardian would set it.
+    pub fn poke_pause(&mut self, bits: u8, until: i64) {
+        let at = |field: usize| 8 + field;
+        let (paused, until_at) =
+            (at(std::mem::offset_of!(governor::Policy, paused)), at(std::mem::offset_of!(governor::Policy, paused_until)));
+        self.world.poke(&self.stakes.policy, |data| {
+            data[paused] = bits;
+            data[until_at..until_at + 8].copy_from_slice(&until.to_le_bytes());
+        });
     }
 
     /// Overwrites the policy's unbonding time, as an executed proposal within wider bounds would.

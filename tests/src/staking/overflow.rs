@@ -77,7 +77,7 @@ fn three_hundred_positions_share_to_the_last_unit() {
         bench.hold(name, amount + 100);
         bench.stake_net(name, amount);
     }
-    bench.world.pass_secs(WINDOW);
+    bench.world.pass_secs(WARM);
     for name in &names {
         bench.settle(name).unwrap();
     }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use anchor_lang::Discriminator;
-use staking::{Pool, PoolState, PoolTotals, Position, PositionState, Stream, events::Event, instruction as ix};
+use staking::{
+    Checkpoint, Pool, PoolState, PoolTotals, Position, PositionState, Stream, Tier, VoiceCard, events::Event, instruction as ix,
+};
 
 use crate::world::{declared_errors, hex, layout, snapshot};
 
@@ -43,6 +45,8 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
         ("withdraw", ix::Withdraw::DISCRIMINATOR),
         ("claim", ix::Claim::DISCRIMINATOR),
         ("settle", ix::Settle::DISCRIMINATOR),
+        ("compound", ix::Compound::DISCRIMINATOR),
+        ("delegate", ix::Delegate::DISCRIMINATOR),
     ];
     for (name, tag) in instructions {
         writeln!(out, "{tag:?} {name}").unwrap();
@@ -62,11 +66,30 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
 
 fn layouts() -> String {
     let mut out = String::new();
-    layout!(out, Pool { state, policy, mint, vault, unbond_param, index, decimals, bump, vault_bump });
-    layout!(out, PoolState { totals, active, cooling, owed, stream, warmup_secs, acc, acc_carry, accounted });
+    layout!(
+        out,
+        Pool {
+            policy, stake_mint, vault, reward_mint, reward_vault, state, unbond_param, index, decimals,
+            reward_decimals, bump, vault_bump, reward_vault_bump
+        }
+    );
+    layout!(
+        out,
+        PoolState {
+            totals, active, shares, cooling, owed, stream, warmup_secs, acc, acc_carry, accounted, principal_apart, tiers
+        }
+    );
     layout!(out, PoolTotals { staked, stakers, rewards_paid });
     layout!(out, Stream { queued, streaming, streamed, window_start, window_secs });
-    layout!(out, Position { state, pool, owner, bump });
-    layout!(out, PositionState { active, warming, active_from, cooling, unlock_at, acc_paid, owed, owed_fraction });
+    layout!(out, Tier { lock_secs, multiplier_bps });
+    layout!(out, Position { card, state, bump });
+    layout!(out, VoiceCard { pool, owner, delegate, checkpoints });
+    layout!(out, Checkpoint { since, weight });
+    layout!(
+        out,
+        PositionState {
+            active, warming, active_from, cooling, unlock_at, acc_paid, owed, owed_fraction, locked_until, tier
+        }
+    );
     out
 }

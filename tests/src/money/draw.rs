@@ -24,7 +24,36 @@ impl Draw {
     /// The actions of sequence `seed`.
     pub fn sequence(seed: u64, length: usize) -> Vec<Action> {
         let mut draw = Self { random: Random::new(seed), staked: Vec::new() };
-        (0..length).map(|_| draw.action()).collect()
+        let mut actions: Vec<Action> = Vec::with_capacity(length);
+        while actions.len() < length {
+            let follower = actions.last().and_then(|last| draw.follow(*last));
+            actions.push(follower.unwrap_or_else(|| draw.action()));
+        }
+        actions
+    }
+
+    /// Every second time what plausibly follows the last action, so that sequences get somewhere.
+    fn follow(&mut self, last: Action) -> Option<Action> {
+        if self.random.chance(50) {
+            return None;
+        }
+        let moment = Action::Wait(Wait::Moment(self.random.below(4), self.random.below(3)));
+        let seat = self.known();
+        let choices = match last {
+            Action::Stake { .. } => [moment, Action::Emit, moment, Action::Settle { seat }],
+            Action::Unstake { seat, .. } => [moment, moment, Action::Withdraw { seat }, Action::Claim { seat }],
+            Action::Emit => [moment, moment, self.set_root(), Action::Roll],
+            Action::SetRoot { .. } | Action::ClaimShare { .. } => [self.claim_share(); 4],
+            Action::Change { .. } => [Action::SyncFee, Action::Emit, Action::Wait(Wait::Epochs(2)), Action::Roll],
+            Action::Wait(_) => [
+                Action::Settle { seat },
+                Action::Claim { seat },
+                Action::Compound { seat },
+                Action::Withdraw { seat: self.known() },
+            ],
+            _ => return None,
+        };
+        self.random.pick(&choices).copied()
     }
 
     fn action(&mut self) -> Action {

@@ -21,7 +21,7 @@ impl Player {
     }
 
     fn run(&mut self, actions: &[Action]) -> Result<(), String> {
-        self.play(actions, None).map_err(|broken| broken.why)
+        self.play(actions).map_err(|broken| broken.why)
     }
 
     fn each(&self, act: fn(Seat) -> Action) -> Vec<Action> {

@@ -16,21 +16,26 @@ mod cast;
 mod draw;
 mod flows;
 mod leave;
+mod lies;
+mod long;
 mod look;
 mod play;
 mod policy;
 mod refused;
+mod scale;
 mod send;
 mod shrink;
 mod spl;
 mod stage;
 mod state;
+mod tally;
 mod tokens;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use play::{Tally, play_seed};
+use play::play_seed;
 use stage::{BIRTHS, Stage};
+use tally::Tally;
 
 /// Sequences of a run, and actions of a sequence.
 const SEQUENCES: u64 = 1_200;
@@ -81,4 +86,9 @@ fn random_sequences_give_equal_numbers_on_the_bytecode_and_in_the_books_and_keep
     let sequences = number("MONEY_SEQUENCES").unwrap_or(SEQUENCES);
     let tally = play_many(sequences);
     println!("{sequences} sequences of {ACTIONS} actions\ndone {:#?}\nrefused {:#?}", tally.done, tally.refused);
+    let missing = tally.missing();
+    assert!(
+        sequences < SEQUENCES || missing.is_empty(),
+        "happened too seldom for the run to mean something: {missing:?}"
+    );
 }

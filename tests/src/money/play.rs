@@ -1,7 +1,5 @@
 //! One sequence through the bytecode and through the books, with every number compared and every promise checked.
 
-use std::collections::BTreeMap;
-
 use economics::{
     Now,
     policy::{Class, Move, admit_moves},
@@ -16,29 +14,12 @@ use super::{
     shrink::shrink,
     stage::{BIRTHS, Stage},
     state::State,
+    tally::Tally,
 };
 use crate::world::PARAM;
 
 /// Changes the books behind their back after an action, to see whether anybody notices.
 pub type Sabotage = fn(&Action, &mut State);
-
-/// How often each kind of action was done, and how often refused for which reason.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    pub done: BTreeMap<String, u64>,
-    pub refused: BTreeMap<String, u64>,
-}
-
-impl Tally {
-    pub fn add(&mut self, other: Self) {
-        other.done.into_iter().for_each(|(kind, count)| *self.done.entry(kind).or_default() += count);
-        other.refused.into_iter().for_each(|(kind, count)| *self.refused.entry(kind).or_default() += count);
-    }
-
-    fn count(&mut self, action: &Action) {
-        *self.done.entry(action.kind()).or_default() += 1;
-    }
-}
 
 /// Where and how a sequence broke.
 #[derive(Clone, Debug)]
@@ -53,30 +34,32 @@ pub struct Player {
     pub books: State,
     pub flows: Flows,
     pub tally: Tally,
+    /// For tests of the comparison itself.
+    pub sabotage: Option<Sabotage>,
 }
 
 impl Player {
     pub fn new(stage: Stage) -> Self {
         let books = stage.state();
-        Self { flows: Flows::new(&books), stage, books, tally: Tally::default() }
+        Self { flows: Flows::new(&books), stage, books, tally: Tally::default(), sabotage: None }
     }
 
     /// The same economy, to see what would become of it.
     pub fn fork(&self) -> Self {
         let (books, flows) = (self.books.clone(), self.flows.clone());
-        Self { stage: self.stage.clone(), books, flows, tally: Tally::default() }
+        Self { stage: self.stage.clone(), books, flows, tally: Tally::default(), sabotage: self.sabotage }
     }
 
     /// Plays actions until one breaks something.
-    pub fn play(&mut self, actions: &[Action], sabotage: Option<Sabotage>) -> Result<(), Broken> {
+    pub fn play(&mut self, actions: &[Action]) -> Result<(), Broken> {
         for (step, action) in actions.iter().enumerate() {
-            let done = self.step(action, sabotage);
+            let done = self.step(action);
             done.map_err(|why| Broken { step, why: format!("{action:?}: {why}") })?;
         }
         Ok(())
     }
 
-    fn step(&mut self, action: &Action, sabotage: Option<Sabotage>) -> Result<(), String> {
+    fn step(&mut self, action: &Action) -> Result<(), String> {
         match *action {
             Action::Wait(wait) => self.wait(wait),
             Action::EpochLength { secs } => self.stage.set_epoch_length(secs),
@@ -85,7 +68,7 @@ impl Player {
             _ => self.both(action)?,
         }
         self.books.now = self.stage.world.now();
-        if let Some(sabotage) = sabotage {
+        if let Some(sabotage) = self.sabotage {
             sabotage(action, &mut self.books);
         }
         let chain = self.stage.state();
@@ -184,7 +167,7 @@ pub fn play_seed(stages: &[Stage; BIRTHS.len()], seed: u64, length: usize) -> Ta
 /// A whole sequence with its end.
 fn whole(stage: &Stage, actions: &[Action]) -> Result<Tally, Broken> {
     let mut player = Player::new(stage.clone());
-    player.play(actions, None)?;
+    player.play(actions)?;
     player.finish().map_err(|why| Broken { step: actions.len(), why })?;
     Ok(player.tally)
 }

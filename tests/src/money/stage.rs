@@ -37,8 +37,9 @@ pub struct Birth {
     pub locks: [u64; 2],
 }
 
-/// A mainnet-like economy of days; one of minutes with little room below the cap; one of few units.
-pub const BIRTHS: [Birth; 3] = [
+/// A mainnet-like economy of days; one of minutes with little room below the cap; one of few units;
+/// one of almost as many as there can be.
+pub const BIRTHS: [Birth; 4] = [
     Birth {
         supply: 1 << 50,
         room: 1 << 50,
@@ -59,6 +60,13 @@ pub const BIRTHS: [Birth; 3] = [
         period_secs: 3_600,
         pools: [(600, 600), (1, 1), (3_600, 7_200)],
         locks: [1, 86_400],
+    },
+    Birth {
+        supply: 1 << 63,
+        room: (1 << 63) - 1,
+        period_secs: 3_600,
+        pools: [(600, 600), (60, 60), (86_400, 86_400)],
+        locks: [3_600, 7_200],
     },
 ];
 

@@ -133,7 +133,7 @@ impl Bench {
         self.world.send_one(instruction, &[&key])
     }
 
-    /// Lets exactly `amount` arrive in the vault, from outside.
+    /// Lets exactly `amount` arrive in the pool's vault, from outside.
     pub fn reward(&mut self, amount: u64) {
         let gross = gross(amount);
         self.transfer("creator", self.stakes.vault, gross).expect("the creator is rich");

@@ -33,8 +33,10 @@ fn set_space(steps: &mut [Instruction], space: u64) {
 
 #[test]
 fn the_recipe_pays_for_exactly_the_finished_mint() {
-    let bench = Bench::before_create();
+    let bench = Bench::new();
     assert_eq!(bench.world.bytes(&bench.desk.mint).len(), mint_len(&LABEL));
+    let account = bench.world.svm.get_account(&bench.desk.mint).unwrap();
+    assert_eq!(account.lamports, bench.world.svm.minimum_balance_for_rent_exemption(account.data.len()));
 }
 
 #[test]

@@ -3,9 +3,17 @@
 mod books;
 mod collect;
 mod create;
+mod deferred;
 pub mod desk;
 mod emit;
+mod gauges;
+mod label;
+pub mod line;
+pub mod list;
+mod lists;
 mod mint;
+mod pages;
 mod roll;
+mod shares;
 mod surface;
 mod sync_fee;

@@ -10,12 +10,17 @@ use issuer::{Claims, Issuer, Metrics, instruction as ix};
 use crate::world::{declared_errors, hex, layout, snapshot};
 
 const ERRORS: &str = include_str!("../../../programs/issuer/src/error.rs");
-const TESTS: [&str; 6] = [
+const TESTS: [&str; 11] = [
     include_str!("collect.rs"),
     include_str!("create.rs"),
     include_str!("emit.rs"),
+    include_str!("gauges.rs"),
+    include_str!("label.rs"),
+    include_str!("lists.rs"),
     include_str!("mint.rs"),
+    include_str!("pages.rs"),
     include_str!("roll.rs"),
+    include_str!("shares.rs"),
     include_str!("sync_fee.rs"),
 ];
 

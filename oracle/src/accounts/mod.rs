@@ -3,6 +3,7 @@
 //! An account counts only when its owner and its discriminator are right; an event only when our program logged it.
 
 mod events;
+mod pools;
 mod proposal;
 mod token;
 
@@ -10,6 +11,7 @@ use anchor_lang::Discriminator;
 use bytemuck::AnyBitPattern;
 
 pub use events::{ChainEvent, LoggedEvent, read_events};
+pub use pools::{PoolAt, SPL_TOKEN, read_pools};
 pub use proposal::{MoveFacts, ProposalFacts, ProvenanceFacts, Standing};
 
 pub use token::{FeeSetting, MintState, TokenState, associated_token_address};

@@ -4,24 +4,30 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     accounts::{ChainEvent, LoggedEvent, text},
-    chain::TransactionRecord,
+    chain::{Pubkey, TransactionRecord},
     config::Economy,
     store::Observation,
 };
 
-/// The event as an observation; `None` when it belongs to another economy.
-pub fn observation(logged: &LoggedEvent, economy: &Economy, record: &TransactionRecord) -> Option<Observation> {
+/// The event as an observation; `None` when it belongs to another economy. `pools` are those of this one.
+pub fn observation(
+    logged: &LoggedEvent,
+    economy: &Economy,
+    pools: &[Pubkey],
+    record: &TransactionRecord,
+) -> Option<Observation> {
     let (source, name, facts) = match &logged.event {
         ChainEvent::Governor(event) => ("governor", event.name(), governor_facts(event)),
         ChainEvent::Issuer(event) => ("issuer", event.name(), issuer_facts(event)),
         ChainEvent::Staking(event) => ("staking", event.name(), staking_facts(event)),
     };
     let (key, ours) = match source {
-        "governor" => ("council", economy.council),
-        "issuer" => ("issuer", economy.issuer),
-        _ => ("pool", economy.pool),
+        "governor" => ("council", std::slice::from_ref(&economy.council)),
+        "issuer" => ("issuer", std::slice::from_ref(&economy.issuer)),
+        _ => ("pool", pools),
     };
-    if facts.get(key).and_then(Value::as_str) != Some(ours.to_string().as_str()) {
+    let whose = facts.get(key).and_then(Value::as_str)?;
+    if !ours.iter().any(|address| address.to_string() == whose) {
         return None;
     }
     Some(Observation {

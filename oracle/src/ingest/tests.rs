@@ -65,6 +65,7 @@ async fn bench(name: &str) -> Bench {
 fn answer(chain: &Chain, request: &Value) -> Value {
     match request["method"].as_str().unwrap() {
         "getSlot" => json!(chain.final_slot),
+        "getProgramAccounts" => json!([]),
         "getSignaturesForAddress" if request["params"][0] == key(4).to_string() => page(chain, &request["params"][1]),
         "getSignaturesForAddress" => json!([]),
         "getTransaction" => transaction(chain, request["params"][0].as_str().unwrap()),

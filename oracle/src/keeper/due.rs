@@ -4,6 +4,7 @@ use economics::{
     bounds::Param,
     emission::{GAUGES, Rate},
     fees::fee_can_change,
+    staking::PoolState,
     time::Now,
 };
 use issuer::{client::Desk, state::Ledger};
@@ -29,7 +30,6 @@ const SETTLE: usize = 6;
 #[derive(Clone, Debug)]
 pub struct Books {
     pub desk: Desk,
-    pub stakes: Stakes,
     pub now: ChainClock,
     pub ledger: Ledger,
     /// The policy's emission rate, with its last change.
@@ -42,7 +42,17 @@ pub struct Books {
     pub fee_bps: i64,
     pub mint: MintState,
     pub withheld: Vec<Withheld>,
-    pub warming: Vec<Warming>,
+    pub pools: Vec<PoolBooks>,
+}
+
+/// One staking pool.
+#[derive(Clone, Debug)]
+pub struct PoolBooks {
+    pub stakes: Stakes,
+    pub ledger: PoolState,
+    /// Base units in the token account of its rewards.
+    pub vault: u64,
+    pub seats: Vec<Seat>,
 }
 
 /// Fees that wait in a token account.
@@ -53,12 +63,13 @@ pub struct Withheld {
     pub amount: u64,
 }
 
-/// Stake that does not earn yet.
+/// A position with stake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Warming {
+pub struct Seat {
     pub owner: Pubkey,
-    /// Unix second from which a settlement makes it earn.
-    pub active_from: i64,
+    pub tier: u8,
+    /// Unix second from which a settlement makes warming stake earn; `None` where all of it earns.
+    pub active_from: Option<i64>,
 }
 
 /// One transaction that nobody has to sign but who pays for it.
@@ -83,8 +94,7 @@ pub fn due(books: &Books) -> Vec<Chore> {
 
 impl Books {
     fn settle(&self) -> Vec<Chore> {
-        let ready = self.warming.iter().filter(|stake| stake.active_from <= self.now.unix);
-        let settle: Vec<Instruction> = ready.map(|stake| self.stakes.settle(stake.owner)).collect();
+        let settle: Vec<Instruction> = self.pools.iter().flat_map(|pool| pool.settle(self.now.unix)).collect();
         let chore = |group: &[Instruction]| Chore {
             name: "settle",
             detail: counted(group.len(), "position"),
@@ -156,6 +166,26 @@ impl Books {
             detail: format!("{} to {} bps", set.bps, self.fee_bps),
             instructions: vec![self.desk.sync_fee()],
         })
+    }
+}
+
+impl PoolBooks {
+    /// Everybody whose warm-up is over; where there is nobody, one position brings the pool forward once per window,
+    /// so that rewards flow in their window and not all at once when somebody looks.
+    fn settle(&self, now: i64) -> Vec<Instruction> {
+        let ready = |seat: &&Seat| seat.active_from.is_some_and(|from| from <= now);
+        let mut seats: Vec<&Seat> = self.seats.iter().filter(ready).collect();
+        if seats.is_empty() && self.is_behind(now) {
+            seats.extend(self.seats.first());
+        }
+        seats.into_iter().map(|seat| self.stakes.in_tier(seat.tier).settle(seat.owner)).collect()
+    }
+
+    /// A window is over, and there is something to bring forward.
+    fn is_behind(&self, now: i64) -> bool {
+        let stream = &self.ledger.stream;
+        let over = now >= stream.window_start.saturating_add_unsigned(stream.window_secs);
+        over && (stream.held() > 0 || self.vault > self.ledger.accounted)
     }
 }
 

@@ -7,7 +7,7 @@
 mod due;
 mod sweep;
 
-pub use due::{Books, Chore, Warming, Withheld, due};
+pub use due::{Books, Chore, PoolBooks, Seat, Withheld, due};
 pub use sweep::{ChoreReport, KeeperError, Outcome, perform, read, sweep};
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ mod stage;
 
 use kind::Tally;
 use stage::Stage;
-pub(crate) use stage::burn;
 
 const SEQUENCES: u64 = 400;
 const ACTIONS: u32 = 120;

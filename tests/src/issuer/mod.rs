@@ -1,6 +1,8 @@
 //! The issuer on its bytecode, against the real Token-2022 and staking programs: one file per instruction, then the books.
 
+mod attacks;
 mod books;
+mod chain;
 mod collect;
 mod create;
 mod deferred;

@@ -10,9 +10,12 @@ use issuer::{Claims, Issuer, Metrics, instruction as ix};
 use crate::world::{declared_errors, hex, layout, snapshot};
 
 const ERRORS: &str = include_str!("../../../programs/issuer/src/error.rs");
-const TESTS: [&str; 11] = [
+/// The sources of the tests.
+pub const TESTS: [&str; 13] = [
+    include_str!("chain.rs"),
     include_str!("collect.rs"),
     include_str!("create.rs"),
+    include_str!("deferred.rs"),
     include_str!("emit.rs"),
     include_str!("gauges.rs"),
     include_str!("label.rs"),

@@ -7,7 +7,7 @@ mod chain;
 mod compound;
 mod create;
 mod exits;
-mod farm;
+pub(crate) mod farm;
 mod farms;
 mod overflow;
 mod pauses;

@@ -32,7 +32,7 @@ pub fn mul_div_ceil(a: u64, b: u64, d: u64) -> Option<u64> {
 /// `(high·2^64 + low) / d` as (quotient, remainder); `None` if `d` is 0 or the quotient exceeds 64 bits.
 ///
 /// Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D with two digits to the base 2^32: the machine
-/// divides 64 by 64 bits, and a 128-bit division by the compiler's library costs a program some thirty times more.
+/// divides 64 by 64 bits, and a 128-bit division by the compiler's library costs a program thousands of compute units.
 pub fn div_wide(high: u64, low: u64, d: u64) -> Option<(u64, u64)> {
     if high >= d {
         return None;

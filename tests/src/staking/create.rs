@@ -1,12 +1,12 @@
 //! `create_pool`.
 
 use staking::{
-    Pool, StakingError,
+    Pool, PoolTerms, StakingError,
     client::{Coin, Stakes},
     events::Event,
 };
 
-use super::bench::*;
+use super::{bench::*, farm::*};
 use crate::world::{Economy, Genesis, World, actor, assert_refused, assert_refused_with};
 
 const DAYS_30: u64 = 30 * 86_400;
@@ -184,10 +184,21 @@ fn what_is_no_mint_of_a_token_program_is_refused() {
 }
 
 #[test]
-fn a_mint_with_a_freeze_authority_is_refused() {
+fn a_mint_with_a_freeze_authority_is_refused_for_stakes_and_for_rewards() {
     let mut bench = Bench::before_pool();
-    bench.world.poke(&bench.stakes.mint, |data| data[46] = 1);
+    let mint = bench.stakes.mint;
+    let sound = copy_of(&mut bench.world, &mint, "sound mint", |_, _| {});
+    bench.world.poke(&mint, |data| data[46] = 1);
     assert_refused(bench.create_pool(10, 10), StakingError::FreezeAuthorityPresent);
+    bench.stakes = Stakes::earning(bench.stakes.policy, Coin::token_2022(sound), Coin::token_2022(mint), 0);
+    assert_refused(bench.create_pool(10, 10), StakingError::FreezeAuthorityPresent);
+}
+
+#[test]
+fn a_classic_mint_with_a_freeze_authority_is_refused() {
+    let mut farm = Farm::before_pool(TOKEN_CLASSIC);
+    farm.bench.world.poke(&farm.coin.mint, |data| data[46] = 1);
+    assert_refused(farm.open(PoolTerms::flexible(10, 10)), StakingError::FreezeAuthorityPresent);
 }
 
 #[test]
@@ -201,6 +212,12 @@ fn a_mint_with_an_extension_that_can_take_or_block_principal_is_refused() {
     for kind in (2..=40).filter(|kind| ![FEE, POINTER, 19].contains(kind)) {
         let mut bench = Bench::before_pool();
         bench.world.poke(&bench.stakes.mint, |data| data[offset..offset + 2].copy_from_slice(&kind.to_le_bytes()));
+        assert_refused(bench.create_pool(10, 10), StakingError::ExtensionNotAllowed);
+        let mint = bench.stakes.mint;
+        let sound = copy_of(&mut bench.world, &mint, "sound mint", |data, _| {
+            data[offset..offset + 2].copy_from_slice(&FEE.to_le_bytes());
+        });
+        bench.stakes = Stakes::earning(bench.stakes.policy, Coin::token_2022(sound), Coin::token_2022(mint), 0);
         assert_refused(bench.create_pool(10, 10), StakingError::ExtensionNotAllowed);
     }
 }

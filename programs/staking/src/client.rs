@@ -174,11 +174,8 @@ impl Stakes {
 
     /// 5: brings the pool and the position of `owner` up to now; signed by nobody.
     pub fn settle(&self, owner: Address) -> Instruction {
-        let accounts = accounts::Settle {
-            pool: self.pool,
-            position: self.position(&owner),
-            reward_vault: self.reward_vault,
-        };
+        let accounts =
+            accounts::Settle { pool: self.pool, position: self.position(&owner), reward_vault: self.reward_vault };
         build(accounts.to_account_metas(None), instruction::Settle {}.data())
     }
 

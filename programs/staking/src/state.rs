@@ -51,9 +51,7 @@ pub struct Stream {
 
 /// Terms of a deposit.
 #[repr(C)]
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable, IdlType, AnchorSerialize, AnchorDeserialize)]
 pub struct Tier {
     /// Seconds from the deposit before which nothing can be withdrawn; 0: only the cooldown.
     pub lock_secs: u64,

@@ -46,10 +46,7 @@ const CASES: [(&str, &[&str]); 18] = [
             "under_a_lock_stake_is_asked_back_in_parts_and_the_pending_part_is_never_delayed",
         ],
     ),
-    (
-        "rounding in the user's favour both ways",
-        &["rounding_never_favours_the_stakers_and_loses_nothing"],
-    ),
+    ("rounding in the user's favour both ways", &["rounding_never_favours_the_stakers_and_loses_nothing"]),
     (
         "dust positions; thousands of positions",
         &[
@@ -110,10 +107,7 @@ const CASES: [(&str, &[&str]); 18] = [
             "tiers_that_nobody_could_rely_on_are_refused",
         ],
     ),
-    (
-        "transaction at the compute limit",
-        &["a_transaction_at_the_compute_limit_does_everything_or_nothing"],
-    ),
+    ("transaction at the compute limit", &["a_transaction_at_the_compute_limit_does_everything_or_nothing"]),
 ];
 
 #[test]

@@ -129,7 +129,9 @@ fn a_transaction_at_the_compute_limit_does_everything_or_nothing() {
     let before = bytes(&bench);
     let mut limit = 300;
     while let Err(refused) = bench.world.send(&[&[budget(limit)][..], &whole].concat(), &[&actor("alice")]) {
-        assert!(refused.error.contains("ComputationalBudgetExceeded") || refused.error.contains("ProgramFailedToComplete"));
+        assert!(
+            refused.error.contains("ComputationalBudgetExceeded") || refused.error.contains("ProgramFailedToComplete")
+        );
         assert_eq!(bytes(&bench), before, "{limit} units");
         limit += 150;
     }
@@ -172,7 +174,11 @@ fn pools_of_two_economies_share_no_address_and_no_token() {
     let create = theirs.create_pool(key("creator"), other.gate.council, 1_000, 1_000);
     signed(&mut bench.world, create, &["creator"]).unwrap();
     let ours = bench.stakes;
-    assert!(theirs.pool != ours.pool && theirs.vault != ours.vault && theirs.position(&key("bob")) != ours.position(&key("bob")));
+    assert!(
+        theirs.pool != ours.pool
+            && theirs.vault != ours.vault
+            && theirs.position(&key("bob")) != ours.position(&key("bob"))
+    );
     let stake = theirs.stake(key("bob"), bench.tokens("bob"), 100 * ONE);
     signed(&mut bench.world, stake, &["bob"]).unwrap();
     assert_eq!(bench.pool().totals.staked, 4 * SHARE);
@@ -245,7 +251,11 @@ fn a_position_cannot_be_made_again_or_taken_over() {
     let before = bench.position("bob");
     bench.stake_net("bob", 5);
     let after = bench.position("bob");
-    assert_eq!((after.acc_paid, after.owed_fraction), (bench.pool().acc, before.owed_fraction), "the same position goes on");
+    assert_eq!(
+        (after.acc_paid, after.owed_fraction),
+        (bench.pool().acc, before.owed_fraction),
+        "the same position goes on"
+    );
     let mut takeover = bench.stakes.stake(key("carol"), bench.tokens("carol"), ONE);
     takeover.accounts[2].pubkey = bench.stakes.position(&key("bob"));
     assert_refused_with(signed(&mut bench.world, takeover, &["carol"]), "InvalidSeeds");

@@ -27,7 +27,11 @@ fn compound_stakes_exactly_what_a_claim_would_pay_and_moves_no_token() {
     let mut bench = earned();
     let before = (bench.vault(), bench.balance("alice"), bench.world.bytes(&bench.stakes.vault));
     let landed = bench.compound("alice").unwrap();
-    assert_eq!((bench.vault(), bench.balance("alice"), bench.world.bytes(&bench.stakes.vault)), before, "no fee is due");
+    assert_eq!(
+        (bench.vault(), bench.balance("alice"), bench.world.bytes(&bench.stakes.vault)),
+        before,
+        "no fee is due"
+    );
     let (position, pool) = (bench.position("alice"), bench.pool());
     assert_eq!((position.active, position.warming, position.owed), (3 * SHARE, 3_000, 0));
     assert_eq!((pool.owed, pool.totals.rewards_paid, pool.totals.staked), (1_000, 3_000, 4 * SHARE + 3_000));

@@ -17,7 +17,10 @@ fn create_pool_opens_an_empty_pool_of_this_policy_and_mint() {
     let landed = bench.create_pool(1_000, 2_000).unwrap();
 
     let pool: Pool = bench.world.load(&bench.stakes.pool);
-    assert_eq!((pool.policy, pool.stake_mint, pool.vault), (bench.stakes.policy, bench.stakes.mint, bench.stakes.vault));
+    assert_eq!(
+        (pool.policy, pool.stake_mint, pool.vault),
+        (bench.stakes.policy, bench.stakes.mint, bench.stakes.vault)
+    );
     assert_eq!((pool.unbond_param, pool.index, pool.decimals), (8, 0, 6));
     let state = *pool.rules();
     assert_eq!((state.stream.window_secs, state.warmup_secs), (1_000, 2_000));
@@ -38,7 +41,10 @@ fn the_first_bytes_after_the_discriminator_are_those_that_other_programs_read() 
     let data = bench.world.bytes(&bench.stakes.pool);
     let card: economics::staking::PoolCard = bytemuck::pod_read_unaligned(&data[8..192]);
     let stakes = bench.stakes;
-    assert_eq!((card.policy, card.stake_mint, card.vault), (stakes.policy.to_bytes(), stakes.mint.to_bytes(), stakes.vault.to_bytes()));
+    assert_eq!(
+        (card.policy, card.stake_mint, card.vault),
+        (stakes.policy.to_bytes(), stakes.mint.to_bytes(), stakes.vault.to_bytes())
+    );
     assert_eq!((card.reward_mint, card.reward_vault), (card.stake_mint, card.vault));
     assert_eq!((card.totals.staked, card.totals.stakers, card.totals.rewards_paid), (7 * ONE, 1, 0));
     assert_eq!(data.len(), 384);

@@ -55,7 +55,8 @@ impl Farm {
     pub fn hold(&mut self, name: &str, amount: u64) {
         let (owner, account) = (actor(name), actor(&format!("{name}'s liquidity")));
         let create = create_account(&self.bench, owner.pubkey(), account.pubkey(), ACCOUNT_LEN, self.coin.program);
-        let accounts = vec![AccountMeta::new(account.pubkey(), false), AccountMeta::new_readonly(self.coin.mint, false)];
+        let accounts =
+            vec![AccountMeta::new(account.pubkey(), false), AccountMeta::new_readonly(self.coin.mint, false)];
         let data = [&[18][..], owner.pubkey().as_ref()].concat();
         let initialize = Instruction { program_id: self.coin.program, accounts, data };
         let accounts = vec![

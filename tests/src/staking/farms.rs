@@ -23,7 +23,9 @@ fn a_farm_has_a_vault_for_each_of_its_mints() {
         assert_eq!((pool.decimals, pool.reward_decimals, pool.state.principal_apart), (9, 6, 1));
         let [Event::PoolCreated(told)] = events(&landed)[..] else { panic!("one event") };
         assert_eq!((told.reward_mint, told.reward_vault), (pool.reward_mint, pool.reward_vault));
-        for (vault, mint, owner) in [(pool.vault, pool.stake_mint, program), (pool.reward_vault, pool.reward_mint, TOKEN)] {
+        for (vault, mint, owner) in
+            [(pool.vault, pool.stake_mint, program), (pool.reward_vault, pool.reward_mint, TOKEN)]
+        {
             let account = farm.bench.world.svm.get_account(&vault).unwrap();
             assert_eq!(account.owner, owner);
             assert_eq!((&account.data[..32], &account.data[32..64]), (mint.as_ref(), farm.stakes.pool.as_ref()));
@@ -193,9 +195,7 @@ fn the_two_vaults_cannot_be_swapped() {
     let mut claim = farm.stakes.claim(key("alice"), farm.at("alice"));
     claim.accounts[VAULT].pubkey = farm.stakes.vault;
     assert_refused(farm.send("alice", claim), StakingError::WrongVault);
-    for mut instruction in
-        [farm.stakes.request_unstake(key("alice"), 1), farm.stakes.compound(key("alice"))]
-    {
+    for mut instruction in [farm.stakes.request_unstake(key("alice"), 1), farm.stakes.compound(key("alice"))] {
         instruction.accounts[VAULT].pubkey = farm.stakes.vault;
         assert_refused(farm.send("alice", instruction), StakingError::WrongVault);
     }

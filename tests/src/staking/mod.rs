@@ -11,6 +11,7 @@ pub(crate) mod farm;
 mod farms;
 mod overflow;
 mod pauses;
+mod poke;
 mod rewards;
 mod stakes;
 mod surface;

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use anchor_lang::Discriminator;
 use staking::{
-    Checkpoint, Pool, PoolState, PoolTotals, Position, PositionState, Stream, Tier, VoiceCard, events::Event, instruction as ix,
+    Checkpoint, Pool, PoolState, PoolTotals, Position, PositionState, Stream, Tier, VoiceCard, events::Event,
+    instruction as ix,
 };
 
 use crate::world::{declared_errors, hex, layout, snapshot};
@@ -77,14 +78,36 @@ fn layouts() -> String {
     layout!(
         out,
         Pool {
-            policy, stake_mint, vault, reward_mint, reward_vault, state, unbond_param, index, decimals,
-            reward_decimals, bump, vault_bump, reward_vault_bump
+            policy,
+            stake_mint,
+            vault,
+            reward_mint,
+            reward_vault,
+            state,
+            unbond_param,
+            index,
+            decimals,
+            reward_decimals,
+            bump,
+            vault_bump,
+            reward_vault_bump
         }
     );
     layout!(
         out,
         PoolState {
-            totals, active, shares, cooling, owed, stream, warmup_secs, acc, acc_carry, accounted, principal_apart, tiers
+            totals,
+            active,
+            shares,
+            cooling,
+            owed,
+            stream,
+            warmup_secs,
+            acc,
+            acc_carry,
+            accounted,
+            principal_apart,
+            tiers
         }
     );
     layout!(out, PoolTotals { staked, stakers, rewards_paid });
@@ -96,7 +119,16 @@ fn layouts() -> String {
     layout!(
         out,
         PositionState {
-            active, warming, active_from, cooling, unlock_at, acc_paid, owed, owed_fraction, locked_until, tier
+            active,
+            warming,
+            active_from,
+            cooling,
+            unlock_at,
+            acc_paid,
+            owed,
+            owed_fraction,
+            locked_until,
+            tier
         }
     );
     out

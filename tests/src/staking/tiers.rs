@@ -121,7 +121,9 @@ fn a_position_cannot_be_passed_off_as_one_of_another_tier() {
 
 #[test]
 fn a_lock_runs_inside_the_cooldown_and_not_after_it() {
-    for (asked, unlocks) in [(0, LOCK), (LOCK - UNBOND, LOCK), (LOCK - UNBOND + 1, LOCK + 1), (LOCK + 5, LOCK + 5 + UNBOND)] {
+    for (asked, unlocks) in
+        [(0, LOCK), (LOCK - UNBOND, LOCK), (LOCK - UNBOND + 1, LOCK + 1), (LOCK + 5, LOCK + 5 + UNBOND)]
+    {
         let mut bench = locked(tiered());
         let start = bench.world.now().unix;
         bench.stake_net("alice", ONE);

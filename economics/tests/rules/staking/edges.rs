@@ -43,7 +43,11 @@ fn stake_whose_shares_could_not_be_counted_is_refused_and_the_last_that_can_is_n
     let most = u64::MAX / 10;
     let mut b = Bench::with(pool, &[1, 0]);
     assert_eq!(b.try_stake(0, most + 1), Err(Refusal::Overflow));
-    assert_eq!(b.try_stake(1, most + 1), Err(Refusal::Overflow), "whatever the tier, so that room cannot be taken away");
+    assert_eq!(
+        b.try_stake(1, most + 1),
+        Err(Refusal::Overflow),
+        "whatever the tier, so that room cannot be taken away"
+    );
     let mut b = b.warmed(&[most]);
     assert_eq!(b.pool.shares, most * 10);
     assert_eq!(b.try_stake(1, 1), Err(Refusal::Overflow));

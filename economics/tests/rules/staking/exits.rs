@@ -96,7 +96,9 @@ fn no_value_of_the_cooldown_traps_principal() {
 fn a_lock_runs_inside_the_cooldown_and_not_after_it() {
     let lock = 10 * WINDOW;
     // (asked after, unlocks after): inside the lock, where both ends meet, and after the lock.
-    for (asked, unlocks) in [(0, lock), (lock - 50, lock), (lock - 49, lock + 1), (lock, lock + 50), (lock + 7, lock + 57)] {
+    for (asked, unlocks) in
+        [(0, lock), (lock - 50, lock), (lock - 49, lock + 1), (lock, lock + 50), (lock + 7, lock + 57)]
+    {
         let mut b = Bench::with(tiered(), &[2]);
         b.unbond = 50;
         b.stake(0, 10);

@@ -168,6 +168,9 @@ pub struct Piece {
     pub to: i64,
 }
 
+/// Pieces of [`Param::least_pieces`]: before the memory, one for each bucket, and since the last change.
+pub const LEAST_PIECES: usize = BUCKETS + 2;
+
 impl Param {
     /// A parameter without a past, last changed now.
     pub fn new(key: Key, value: i64, spec: Spec, now: Now) -> Self {
@@ -192,15 +195,38 @@ impl Param {
         self.changed_epoch = now.epoch;
     }
 
-    /// The parameter over `[from, to]` for a reader that last saw the value `known` at `from`:
-    /// the older piece, then the newer one; either may be empty.
+    /// The parameter over `[from, to]` for a reader that last saw the value `known` at `from` and missed no
+    /// change but the last one: the older piece, then the newer one; either may be empty.
     ///
-    /// Only the last change is on record. A reader for whom `previous` is not what it knew has
-    /// missed a whole change; up to `changed_at` it takes the lower of both.
+    /// Where `previous` is not what it knew, it takes the lower of both up to `changed_at`;
+    /// who may have missed more asks [`Param::least_pieces`].
     pub fn integrate_pieces(&self, known: i64, from: i64, to: i64) -> [Piece; 2] {
         let to = to.max(from);
         let turn = self.changed_at.clamp(from, to);
         [Piece { value: self.previous.min(known), from, to: turn }, Piece { value: self.value, from: turn, to }]
+    }
+
+    /// The parameter over `[from, to]` for a reader that last saw the value `known` at `from` and may have missed
+    /// any number of changes: no piece is above a value that was held in it.
+    ///
+    /// Up to `changed_at` it is the lowest value held in each 5-day bucket, and what lies before the memory of
+    /// 30 to 35 days counts as the lowest value that the parameter can ever have.
+    pub fn least_pieces(&self, known: i64, from: i64, to: i64) -> [Piece; LEAST_PIECES] {
+        let to = to.max(from);
+        let turn = self.changed_at.clamp(from, to);
+        let mut pieces = [Piece { value: self.value, from: turn, to }; LEAST_PIECES];
+        let lows = self.budget.lows();
+        let memory = lows.first().map_or(turn, |(start, ..)| *start).clamp(from, turn);
+        let forgotten = Piece { value: self.spec.hard_min.min(known), from, to: memory };
+        let held = lows.iter().map(|(start, end, low)| Piece {
+            value: *low,
+            from: (*start).clamp(from, turn),
+            to: (*end).clamp(from, turn),
+        });
+        for (slot, piece) in pieces.iter_mut().zip(core::iter::once(forgotten).chain(held)) {
+            *slot = piece;
+        }
+        pieces
     }
 
     fn interval_passed(&self, now: Now) -> Result<(), Refusal> {

@@ -1,9 +1,11 @@
 //! What may be minted: schedule, accrual, breaker, cap, gauges, and the issuer's ledger of them.
 
 mod ledger;
+mod rate;
 mod schedule;
 
 pub use ledger::{Emission, IssuerState, Reading, Refusal};
+pub use rate::Rate;
 pub use schedule::{MAX_RATE_PPM, SCHEDULE_YEARS, Schedule};
 
 use crate::{
@@ -37,9 +39,8 @@ pub struct Accrued {
 ///
 /// While the base is constant, accruing in parts equals accruing at once, to the unit.
 /// Saturates where the amount exceeds 64 bits.
-pub fn accrue(base_supply: u64, pieces: &[Piece; 2], schedule: &Schedule, carry: u128) -> Accrued {
-    let [older, newer] = pieces;
-    let ppm_secs = schedule.integrate(older).saturating_add(schedule.integrate(newer));
+pub fn accrue(base_supply: u64, pieces: &[Piece], schedule: &Schedule, carry: u128) -> Accrued {
+    let ppm_secs = pieces.iter().fold(0u64, |sum, piece| sum.saturating_add(schedule.integrate(piece)));
     let due = wide_mul(ppm_secs, base_supply).saturating_add(carry);
     let whole = due.checked_div(YEAR_PPM).unwrap_or(0);
     Accrued { amount: u64::try_from(whole).unwrap_or(u64::MAX), carry: due.wrapping_sub(whole.wrapping_mul(YEAR_PPM)) }
@@ -72,22 +73,39 @@ pub fn mintable(pending: u64, window_minted: u64, breaker_limit: u64, cap: u64, 
     if pending < SMALLEST_EMISSION && pending < room { 0 } else { amount }
 }
 
-/// `amount` over the gauges by weights in basis points.
+/// An amount over the gauges; the parts and `unassigned` sum to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts<const N: usize> {
+    pub gauges: [u64; N],
+    /// Fell to weights that belong to no gauge here: it is not minted.
+    pub unassigned: u64,
+}
+
+/// `amount` over the gauges by weights in basis points; what the weights lack to 10 000 stays unassigned.
 ///
-/// ROUNDING: down for each, and the last takes the rest, so the parts sum to `amount` exactly.
-pub fn split_by_weights<const N: usize>(amount: u64, weights: &[i64; N]) -> [u64; N] {
-    let mut parts = [0; N];
-    let mut rest = amount;
-    for (part, weight) in parts.iter_mut().zip(weights) {
+/// ROUNDING: down for each, and the treasury takes the rest.
+/// A negative weight counts as 0, and no part is larger than what is left.
+pub fn split_by_weights<const N: usize>(amount: u64, weights: &[i64; N]) -> Parts<N> {
+    let mut parts = Parts { gauges: [0; N], unassigned: 0 };
+    let (mut rest, mut lacking) = (amount, BPS);
+    for (part, weight) in parts.gauges.iter_mut().zip(weights) {
         let weight = u64::try_from(*weight).unwrap_or(0);
         *part = mul_div_floor(amount, weight, BPS).unwrap_or(rest).min(rest);
         rest = rest.saturating_sub(*part);
+        lacking = lacking.saturating_sub(weight);
     }
-    if let Some(last) = parts.last_mut() {
-        *last = last.saturating_add(rest);
+    parts.unassigned = mul_div_floor(amount, lacking, BPS).unwrap_or(rest).min(rest);
+    rest = rest.saturating_sub(parts.unassigned);
+    match parts.gauges.get_mut(TREASURY_GAUGE) {
+        Some(treasury) => *treasury = treasury.saturating_add(rest),
+        None => parts.unassigned = parts.unassigned.saturating_add(rest),
     }
     parts
 }
 
-/// Gauges: staking, contributors, treasury.
+/// The standard gauges: staking, contributors, treasury.
 pub const GAUGES: usize = 3;
+/// Place of the treasury among the gauges; it takes what rounding leaves.
+pub const TREASURY_GAUGE: usize = 2;
+/// Gauges that one issuer serves at most, the standard ones included.
+pub const MAX_GAUGES: usize = 8;

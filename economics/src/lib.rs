@@ -7,6 +7,7 @@
 //! time, key, math
 //!   └─ bounds ─ group ─ policy        how far and how often a parameter may move
 //!        └─ emission, fees            what the issuer mints and how fees are split
+//!        └─ merkle ─ distribution     what named people are paid
 //!        └─ stream ─ staking          what stakers earn
 //!   └─ alarm ─ lifecycle ─ council    when a proposal may be executed
 //!        └─ config                    what a council must satisfy
@@ -50,6 +51,10 @@ pub mod policy;
 pub mod emission;
 
 pub mod fees;
+
+pub mod merkle;
+
+pub mod distribution;
 
 pub mod stream;
 

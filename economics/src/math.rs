@@ -9,11 +9,12 @@ pub const PPM: u64 = 1_000_000;
 /// `⌊a × b / d⌋`; `None` if `d` is 0 or the result exceeds 64 bits.
 #[inline]
 pub fn mul_div_floor(a: u64, b: u64, d: u64) -> Option<u64> {
-    // Most products fit 64 bits, and a 128-bit division costs a program some twenty times more.
+    // Most products fit 64 bits, where one instruction divides.
     if let Some(product) = a.checked_mul(b) {
         return product.checked_div(d);
     }
-    u64::try_from(wide_mul(a, b).checked_div(u128::from(d))?).ok()
+    let [low, high] = limbs(wide_mul(a, b));
+    div_wide(high, low, d).map(|(quotient, _)| quotient)
 }
 
 /// `⌈a × b / d⌉`; `None` if `d` is 0 or the result exceeds 64 bits.
@@ -24,8 +25,44 @@ pub fn mul_div_ceil(a: u64, b: u64, d: u64) -> Option<u64> {
         return product.checked_div(d);
     }
     // At most (2^64 − 1)^2 + 2^64 − 2, which is below 2^128.
-    let product = wide_mul(a, b).checked_add(u128::from(up))?;
-    u64::try_from(product.checked_div(u128::from(d))?).ok()
+    let [low, high] = limbs(wide_mul(a, b).checked_add(u128::from(up))?);
+    div_wide(high, low, d).map(|(quotient, _)| quotient)
+}
+
+/// `(high·2^64 + low) / d` as (quotient, remainder); `None` if `d` is 0 or the quotient exceeds 64 bits.
+///
+/// Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D with two digits to the base 2^32: the machine
+/// divides 64 by 64 bits, and a 128-bit division by the compiler's library costs a program thousands of compute units.
+pub fn div_wide(high: u64, low: u64, d: u64) -> Option<(u64, u64)> {
+    if high >= d {
+        return None;
+    }
+    // Normalised, so that a digit guessed from the divisor's upper half is at most 2 too large; `high < d` stays true.
+    let shift = d.leading_zeros();
+    let [low, high] = limbs(join([low, high]).wrapping_shl(shift));
+    let d = d.wrapping_shl(shift);
+    let (upper, rest) = digit(high, low.wrapping_shr(32), d);
+    let (lower, rest) = digit(rest, low & HALF, d);
+    Some((upper.wrapping_shl(32) | lower, rest.wrapping_shr(shift)))
+}
+
+/// The lower half of 64 bits.
+const HALF: u64 = 0xffff_ffff;
+
+/// `(high·2^32 + next) / d` for `high < d`, `next < 2^32` and `d ≥ 2^63`: one digit and the remainder.
+#[inline]
+fn digit(high: u64, next: u64, d: u64) -> (u64, u64) {
+    let (d1, d0) = (d.wrapping_shr(32), d & HALF);
+    let (mut q, mut rest) = (high.checked_div(d1).unwrap_or(0), high.checked_rem(d1).unwrap_or(0));
+    while q > HALF || q.wrapping_mul(d0) > (rest.wrapping_shl(32) | next) {
+        q = q.wrapping_sub(1);
+        rest = rest.wrapping_add(d1);
+        if rest > HALF {
+            break;
+        }
+    }
+    // Both sides modulo 2^64: the difference is below `d`.
+    (q, (high.wrapping_shl(32) | next).wrapping_sub(q.wrapping_mul(d)))
 }
 
 /// `a × b`, which always fits 128 bits.

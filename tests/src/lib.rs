@@ -17,6 +17,8 @@ mod issuer;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod money;
+#[cfg(test)]
 mod staking;
 #[cfg(test)]
 mod demo;

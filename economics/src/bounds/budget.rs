@@ -53,6 +53,18 @@ impl Budget {
         }
     }
 
+    /// The buckets remembered, oldest first: first second, first second after it, lowest value held in it.
+    pub(crate) fn lows(&self) -> [(i64, i64, i64); BUCKETS] {
+        let oldest = self.bucket.saturating_sub(BUCKETS_I64).saturating_add(1);
+        let mut out = [(0, 0, 0); BUCKETS];
+        for (row, bucket) in out.iter_mut().zip(oldest..=self.bucket) {
+            let start = bucket.saturating_mul(BUCKET_SECS);
+            let low = self.get(bucket).map_or(i64::MIN, |(low, _)| low);
+            *row = (start, start.saturating_add(BUCKET_SECS), low);
+        }
+        out
+    }
+
     fn set(&mut self, bucket: i64, lo: i64, hi: i64) {
         let place = place_of(bucket);
         if let (Some(low), Some(high)) = (self.lo.get_mut(place), self.hi.get_mut(place)) {

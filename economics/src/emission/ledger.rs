@@ -1,6 +1,6 @@
 //! The issuer's books: what accrued, what was minted where, what was burned.
 
-use super::{Breaker, GAUGES, Schedule, YEAR_PPM, accrue, mintable, split_by_weights};
+use super::{Breaker, GAUGES, MAX_GAUGES, Parts, Rate, Schedule, YEAR_PPM, accrue, mintable, split_by_weights};
 use crate::{
     bounds::Param,
     math::{join, limbs},
@@ -37,10 +37,14 @@ pub struct IssuerState {
     pub fees_collected: u64,
     pub period_burned: u64,
     pub period_fees: u64,
-    /// Ever minted to staking, contributors, treasury.
-    pub gauge_minted: [u64; GAUGES],
+    /// Ever minted to each gauge: staking, contributors, treasury, then the further ones.
+    pub gauge_minted: [u64; MAX_GAUGES],
+    /// Version of the policy seen at `accrued_to`.
+    pub known_version: u64,
+    /// Fell to weights that belonged to no gauge, ever; never minted.
+    pub unassigned: u64,
 }
-const _: () = assert!(size_of::<IssuerState>() == 184);
+const _: () = assert!(size_of::<IssuerState>() == 240);
 
 /// Why the issuer refuses.
 #[repr(u32)]
@@ -63,11 +67,14 @@ impl Refusal {
 }
 
 /// What `emit` is to mint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Emission {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Emission<const N: usize = GAUGES> {
+    /// The sum of `gauges`.
     pub amount: u64,
-    /// Parts of `amount` for staking, contributors, treasury.
-    pub gauges: [u64; GAUGES],
+    /// For staking, contributors, treasury, then the further ones.
+    pub gauges: [u64; N],
+    /// Was owed to weights that belong to no gauge, and is not minted.
+    pub unassigned: u64,
 }
 
 /// What others measured at the end of a period.
@@ -109,37 +116,41 @@ impl IssuerState {
     /// Adds what fell due since the last call at the policy's rate.
     ///
     /// What exceeds the cap on ever minted can never be minted and is not kept.
-    pub fn accrue(&mut self, rate: &Param, now: Now) {
+    pub fn accrue<'a>(&mut self, rate: impl Into<Rate<'a>>, now: Now) {
+        let rate = rate.into();
         if now.unix < self.accrued_to {
             return;
         }
-        let pieces = rate.integrate_pieces(self.known_rate, self.accrued_to, now.unix);
+        let pieces = rate.pieces(self.known_rate, self.known_version, self.accrued_to, now.unix);
         let due = accrue(self.base_supply, &pieces, &self.schedule, join(self.carry));
         let room = self.cap.saturating_sub(self.ever_minted);
         self.pending = self.pending.saturating_add(due.amount).min(room);
         self.carry = limbs(due.carry);
         self.accrued_to = now.unix;
-        self.known_rate = rate.value;
+        self.known_rate = rate.param.value;
+        self.known_version = rate.version;
     }
 
     /// Accrues, then books what may be minted now; an amount of 0 books nothing.
-    pub fn emit(&mut self, rate: &Param, weights: &[i64; GAUGES], now: Now) -> Emission {
+    pub fn emit<'a, const N: usize>(&mut self, rate: impl Into<Rate<'a>>, weights: &[i64; N], now: Now) -> Emission<N> {
         self.accrue(rate, now);
-        let amount = mintable(
+        let due = mintable(
             self.pending,
             self.window_minted,
             self.breaker.limit(self.base_supply),
             self.cap,
             self.ever_minted,
         );
-        let gauges = split_by_weights(amount, weights);
-        self.pending = self.pending.saturating_sub(amount);
+        let Parts { gauges, unassigned } = split_by_weights(due, weights);
+        let amount = due.saturating_sub(unassigned);
+        self.pending = self.pending.saturating_sub(due);
+        self.unassigned = self.unassigned.saturating_add(unassigned);
         self.ever_minted = self.ever_minted.saturating_add(amount);
         self.window_minted = self.window_minted.saturating_add(amount);
         for (total, part) in self.gauge_minted.iter_mut().zip(gauges) {
             *total = total.saturating_add(part);
         }
-        Emission { amount, gauges }
+        Emission { amount, gauges, unassigned }
     }
 
     /// Books fees that were collected.
@@ -161,7 +172,7 @@ impl IssuerState {
 
     /// Closes the period that has run its length: accrues on the old base, gives the period's
     /// metrics, then takes the supply now as the new base. However late, it closes one period.
-    pub fn roll(&mut self, rate: &Param, reading: &Reading, now: Now) -> Result<Period, Refusal> {
+    pub fn roll<'a>(&mut self, rate: impl Into<Rate<'a>>, reading: &Reading, now: Now) -> Result<Period, Refusal> {
         let over = elapsed(self.period_start, now.unix) >= self.breaker.period_secs;
         require(over, Refusal::PeriodNotOver)?;
         self.accrue(rate, now);

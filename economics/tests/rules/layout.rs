@@ -31,8 +31,17 @@ fn standard_keys_lie_at_their_indices() {
 }
 
 #[test]
-fn other_programs_find_the_pool_totals_first() {
-    assert_eq!(offset_of!(staking::PoolState, totals), 0);
+fn other_programs_find_a_pools_addresses_first_and_then_its_totals() {
+    let places = [
+        offset_of!(staking::PoolCard, policy),
+        offset_of!(staking::PoolCard, stake_mint),
+        offset_of!(staking::PoolCard, vault),
+        offset_of!(staking::PoolCard, reward_mint),
+        offset_of!(staking::PoolCard, reward_vault),
+        offset_of!(staking::PoolCard, totals),
+    ];
+    assert_eq!(places, [0, 32, 64, 96, 128, 160]);
+    assert_eq!(offset_of!(staking::PoolState, totals), 0, "the state follows the addresses");
     assert_eq!(offset_of!(staking::PoolTotals, staked), 0);
     assert_eq!(offset_of!(staking::PoolTotals, stakers), 8);
     assert_eq!(offset_of!(staking::PoolTotals, rewards_paid), 16);
@@ -58,6 +67,7 @@ fn refusals_keep_their_numbers() {
     assert_eq!(lifecycle::Refusal::NotOver.code(), 116);
     assert_eq!(staking::Refusal::ZeroAmount.code(), 201);
     assert_eq!(staking::Refusal::Overflow.code(), 208);
+    assert_eq!(staking::Refusal::NotCompoundable.code(), 211);
     assert_eq!(emission::Refusal::UnsoundSchedule.code(), 301);
     assert_eq!(emission::Refusal::PeriodNotOver.code(), 303);
 }

@@ -33,6 +33,21 @@ proptest! {
     }
 
     #[test]
+    fn narrow_division_equals_the_compilers_own(
+        high: u64, low: u64, d in prop_oneof![any::<u64>(), 1u64..20_000, (0u32..64, any::<u64>()).prop_map(|(bits, d)| d >> bits)],
+        near in 0u64..3, scale in 0u32..64,
+    ) {
+        // Anything; and the operands just below the divisor, where a guessed digit is most often too large.
+        for high in [high, high >> scale, d.wrapping_sub(near), high.checked_rem(d).unwrap_or(0)] {
+            for low in [low, low >> scale, 0, u64::MAX, !low] {
+                let n = join([low, high]);
+                let exact = (high < d).then(|| ((n / u128::from(d)) as u64, (n % u128::from(d)) as u64));
+                prop_assert_eq!(div_wide(high, low, d), exact);
+            }
+        }
+    }
+
+    #[test]
     fn limbs_join_again(v: u128) {
         prop_assert_eq!(join(limbs(v)), v);
         prop_assert_eq!(limbs(v), [v as u64, (v >> 64) as u64]);
@@ -77,6 +92,22 @@ fn division_by_zero_is_none() {
     assert_eq!(mul_div_ceil(1, 1, 0), None);
     assert_eq!(mul_div_floor_u128(1, 1, 0), None);
     assert_eq!(mul_div_floor_u128(u128::MAX, u128::MAX, 0), None);
+}
+
+#[test]
+fn narrow_division_holds_at_every_edge_of_its_digits() {
+    let mut edges = vec![0, 1, 2, 3];
+    for bit in [31, 32, 33, 62, 63] {
+        edges.extend([(1u64 << bit) - 1, 1 << bit, (1 << bit) + 1]);
+    }
+    edges.extend([u64::MAX - 1, u64::MAX, 0xffff_ffff_0000_0000, 0x8000_0000_ffff_ffff, 0x7fff_ffff_0000_0001]);
+    for d in &edges {
+        for (high, low) in edges.iter().flat_map(|high| edges.iter().map(move |low| (*high, *low))) {
+            let n = join([low, high]);
+            let exact = (high < *d).then(|| ((n / u128::from(*d)) as u64, (n % u128::from(*d)) as u64));
+            assert_eq!(div_wide(high, low, *d), exact, "{high} {low} / {d}");
+        }
+    }
 }
 
 #[test]

@@ -91,5 +91,8 @@ fn never_opened() -> staking::state::PositionState {
         acc_paid: [0; 2],
         owed: 0,
         owed_fraction: 0,
+        locked_until: 0,
+        tier: 0,
+        _pad: [0; 7],
     }
 }

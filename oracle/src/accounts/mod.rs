@@ -5,6 +5,7 @@
 mod brakes;
 mod events;
 mod payload;
+mod pools;
 mod proposal;
 mod standing;
 mod token;
@@ -15,6 +16,7 @@ use bytemuck::AnyBitPattern;
 pub use brakes::{Brakes, PAUSES};
 pub use events::{ChainEvent, LoggedEvent, read_events};
 pub use payload::{PayloadFacts, Reading, alarm_words, metric_name, role_names, rule_words};
+pub use pools::{PoolAt, SPL_TOKEN, read_pools};
 pub use proposal::{MoveFacts, ProposalFacts, ProvenanceFacts, TurnoutFacts};
 pub use standing::Standing;
 

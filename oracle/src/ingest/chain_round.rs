@@ -6,8 +6,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{Ingest, IngestError, payload, transfers};
 use crate::{
-    accounts::read_events,
-    chain::{Commitment, SignatureInfo, TransactionRecord},
+    accounts::{read_events, read_pools},
+    chain::{Commitment, Pubkey, SignatureInfo, TransactionRecord},
     store::{Cursor, Observation},
 };
 
@@ -35,8 +35,9 @@ impl Ingest {
         let final_slot = self.rpc.slot(Commitment::Finalized).await?;
         let mut listed: BTreeMap<String, SignatureInfo> = BTreeMap::new();
         let mut cursors = Vec::new();
-        for (name, address) in self.watched() {
-            let cursor = self.store.cursor(name)?;
+        let pools = self.pools().await?;
+        for (name, address) in self.sources(&pools) {
+            let cursor = self.store.cursor(&name)?;
             let rows = self.list(&address, cursor.as_ref()).await?;
             let newest_final = rows.iter().find(|row| row.finalized && row.slot <= final_slot);
             cursors.extend(newest_final.map(|row| (name, Cursor { slot: row.slot, signature: row.signature.clone() })));
@@ -44,19 +45,31 @@ impl Ingest {
                 listed.entry(row.signature.clone()).and_modify(|known| known.finalized |= row.finalized).or_insert(row);
             }
         }
-        let mut report = self.record(&listed).await?;
+        // Looked for again after the lists: a pool that was opened meanwhile is known before its events are read.
+        let pools = self.pools().await?;
+        let mut report = self.record(&listed, &pools).await?;
         (report.promoted, report.rolled_back) = self.settle(&listed, final_slot).await?;
         // Cursors move last: a round that dies before this line is repeated, and changes nothing the second time.
         cursors.iter().try_for_each(|(name, cursor)| self.store.set_cursor(name, cursor))?;
         Ok(report)
     }
 
+    /// The economy's staking pools, the standard one always among them.
+    async fn pools(&self) -> Result<Vec<Pubkey>, IngestError> {
+        let found = read_pools(&self.rpc, &self.economy.policy, &self.economy.mint).await?;
+        let further = found.into_iter().map(|it| it.address).filter(|address| *address != self.economy.pool);
+        Ok(std::iter::once(self.economy.pool).chain(further).collect())
+    }
+
+    /// Addresses to read, with the names of their cursors.
+    fn sources(&self, pools: &[Pubkey]) -> Vec<(String, Pubkey)> {
+        let further = pools.iter().filter(|address| **address != self.economy.pool);
+        let always = self.watched().into_iter().map(|(name, address)| (name.to_owned(), address));
+        always.chain(further.map(|address| (format!("pool {address}"), *address))).collect()
+    }
+
     /// Every signature newer than the cursor, newest first.
-    async fn list(
-        &self,
-        address: &crate::chain::Pubkey,
-        cursor: Option<&Cursor>,
-    ) -> Result<Vec<SignatureInfo>, IngestError> {
+    async fn list(&self, address: &Pubkey, cursor: Option<&Cursor>) -> Result<Vec<SignatureInfo>, IngestError> {
         let until = cursor.map(|cursor| cursor.signature.as_str());
         let mut rows: Vec<SignatureInfo> = Vec::new();
         loop {
@@ -72,7 +85,11 @@ impl Ingest {
     }
 
     /// Fetches and records what the store does not have, oldest first.
-    async fn record(&self, listed: &BTreeMap<String, SignatureInfo>) -> Result<ChainReport, IngestError> {
+    async fn record(
+        &self,
+        listed: &BTreeMap<String, SignatureInfo>,
+        pools: &[Pubkey],
+    ) -> Result<ChainReport, IngestError> {
         let mut missing = Vec::new();
         for row in listed.values() {
             if !self.store.has_transaction(&row.signature)? {
@@ -84,7 +101,7 @@ impl Ingest {
         let fetches = missing.into_iter().map(|row| async move { self.fetch(&row).await.map(|record| (row, record)) });
         let mut fetched = stream::iter(fetches).buffered(CONCURRENT);
         while let Some((row, record)) = fetched.try_next().await? {
-            let complete = self.store_record(&row, record.as_ref())?;
+            let complete = self.store_record(&row, record.as_ref(), pools)?;
             report.new += 1;
             report.truncated += usize::from(!complete);
         }
@@ -102,14 +119,19 @@ impl Ingest {
     }
 
     /// Records events and transfers; whether the log was complete.
-    fn store_record(&self, row: &SignatureInfo, record: Option<&TransactionRecord>) -> Result<bool, IngestError> {
+    fn store_record(
+        &self,
+        row: &SignatureInfo,
+        record: Option<&TransactionRecord>,
+        pools: &[Pubkey],
+    ) -> Result<bool, IngestError> {
         let Some(record) = record else {
             self.store.insert_transaction(&row.signature, row.slot, row.finalized, &[])?;
             return Ok(true);
         };
         let (events, complete) = read_events(&record.logs);
         let mut observations: Vec<Observation> =
-            events.iter().filter_map(|logged| payload::observation(logged, &self.economy, record)).collect();
+            events.iter().filter_map(|logged| payload::observation(logged, &self.economy, pools, record)).collect();
         // Programs tell the chain's clock; a transaction without events of ours has the block's time only.
         let unix = observations.first().map_or(record.block_time.unwrap_or(0), |row| row.unix);
         observations.extend(transfers::observations(record, &self.economy.mint, unix));

@@ -76,7 +76,7 @@ impl Ingest {
         Self { rpc, second, economy: config.economy, markets: config.market.clone(), http, store }
     }
 
-    /// Addresses whose transactions are read, with the names of their cursors.
+    /// Addresses whose transactions are always read, with the names of their cursors; other pools come on top.
     pub fn watched(&self) -> [(&'static str, Pubkey); 4] {
         let at = &self.economy;
         [("council", at.council), ("issuer", at.issuer), ("mint", at.mint), ("pool", at.pool)]

@@ -4,24 +4,30 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     accounts::{ChainEvent, LoggedEvent, text},
-    chain::TransactionRecord,
+    chain::{Pubkey, TransactionRecord},
     config::Economy,
     store::Observation,
 };
 
-/// The event as an observation; `None` when it belongs to another economy.
-pub fn observation(logged: &LoggedEvent, economy: &Economy, record: &TransactionRecord) -> Option<Observation> {
+/// The event as an observation; `None` when it belongs to another economy. `pools` are those of this one.
+pub fn observation(
+    logged: &LoggedEvent,
+    economy: &Economy,
+    pools: &[Pubkey],
+    record: &TransactionRecord,
+) -> Option<Observation> {
     let (source, name, facts) = match &logged.event {
         ChainEvent::Governor(event) => ("governor", event.name(), governor_facts(event)),
         ChainEvent::Issuer(event) => ("issuer", event.name(), issuer_facts(event)),
         ChainEvent::Staking(event) => ("staking", event.name(), staking_facts(event)),
     };
     let (key, ours) = match source {
-        "governor" => ("council", economy.council),
-        "issuer" => ("issuer", economy.issuer),
-        _ => ("pool", economy.pool),
+        "governor" => ("council", std::slice::from_ref(&economy.council)),
+        "issuer" => ("issuer", std::slice::from_ref(&economy.issuer)),
+        _ => ("pool", pools),
     };
-    if facts.get(key).and_then(Value::as_str) != Some(ours.to_string().as_str()) {
+    let whose = facts.get(key).and_then(Value::as_str)?;
+    if !ours.iter().any(|address| address.to_string() == whose) {
         return None;
     }
     Some(Observation {
@@ -138,7 +144,8 @@ fn issuer_facts(event: &issuer::events::Event) -> Map<String, Value> {
     match event {
         IssuerCreated(e) => facts!(e; [issuer, policy, mint, staking_pool] [unix, cap, genesis_supply, fee_bps]),
         Emitted(e) => {
-            facts!(e; [issuer, mint] [unix, from, accrued, minted, staking, contributors, treasury, pending, ever_minted, burned, supply])
+            let map = facts!(e; [issuer, mint] [unix, from, accrued, minted, staking, contributors, treasury, unassigned, pending, paused, ever_minted, burned, supply]);
+            with(map, "further", json!(e.further))
         }
         FeeSynced(e) => facts!(e; [issuer, mint] [unix, old_bps, new_bps, epoch, effective_epoch]),
         Collected(e) => {
@@ -148,18 +155,32 @@ fn issuer_facts(event: &issuer::events::Event) -> Map<String, Value> {
         PeriodRolled(e) => {
             facts!(e; [issuer, mint] [unix, number, start, end, supply, minted, burned, fees, staked, stakers, rewards_paid, treasury, base_supply])
         }
+        GaugeAdded(e) => {
+            let map = facts!(e; [issuer, mint, vault, pool] [unix, place, kind]);
+            with(map, "key", json!(crate::accounts::text(&e.key)))
+        }
+        RootSet(e) => {
+            let map = facts!(e; [issuer, mint] [unix, number, leaves, total, opens, closes, reserved]);
+            with(map, "root", json!(hex::encode(e.root)))
+        }
+        ShareClaimed(e) => {
+            facts!(e; [issuer, mint, beneficiary, destination] [unix, number, index, amount, credited, claimed])
+        }
+        RootClosed(e) => facts!(e; [issuer, mint] [unix, number, total, claimed, unclaimed]),
     }
 }
 
 fn staking_facts(event: &staking::events::Event) -> Map<String, Value> {
     use staking::events::Event::*;
     match event {
-        PoolCreated(e) => facts!(e; [pool, policy, mint] [unix, window_secs, warmup_secs, index]),
-        Staked(e) => facts!(e; [pool, owner] [unix, requested, credited, active_from, staked]),
-        UnstakeRequested(e) => facts!(e; [pool, owner] [unix, amount, unlock_at, staked]),
-        Withdrawn(e) => facts!(e; [pool, owner, destination] [unix, requested, credited]),
-        Claimed(e) => facts!(e; [pool, owner, destination] [unix, requested, credited]),
-        Settled(e) => facts!(e; [pool, owner] [unix, active, owed]),
+        PoolCreated(e) => facts!(e; [pool, policy, stake_mint, reward_mint] [unix, window_secs, warmup_secs, index]),
+        Staked(e) => facts!(e; [pool, owner] [unix, requested, credited, active_from, locked_until, staked, tier]),
+        UnstakeRequested(e) => facts!(e; [pool, owner] [unix, amount, unlock_at, staked, tier]),
+        Withdrawn(e) => facts!(e; [pool, owner, destination] [unix, requested, credited, tier]),
+        Claimed(e) => facts!(e; [pool, owner, destination] [unix, requested, credited, tier]),
+        Settled(e) => facts!(e; [pool, owner] [unix, active, owed, tier]),
+        Compounded(e) => facts!(e; [pool, owner] [unix, amount, active_from, locked_until, staked, tier]),
+        Delegated(e) => facts!(e; [pool, owner, old, new] [unix, tier]),
     }
 }
 

@@ -65,6 +65,7 @@ async fn bench(name: &str) -> Bench {
 fn answer(chain: &Chain, request: &Value) -> Value {
     match request["method"].as_str().unwrap() {
         "getSlot" => json!(chain.final_slot),
+        "getProgramAccounts" => json!([]),
         "getSignaturesForAddress" if request["params"][0] == key(4).to_string() => page(chain, &request["params"][1]),
         "getSignaturesForAddress" => json!([]),
         "getTransaction" => transaction(chain, request["params"][0].as_str().unwrap()),
@@ -100,9 +101,12 @@ fn transaction(chain: &Chain, signature: &str) -> Value {
         requested: 100,
         credited: 90,
         active_from: 0,
+        locked_until: 0,
         staked: 90,
         unix: 1234,
         slot,
+        tier: 0,
+        _pad: [0; 7],
     };
     let data = BASE64.encode(anchor_lang::Event::data(&event));
     let program = staking::ID.to_string();

@@ -1,6 +1,12 @@
 //! Which chores are due: pure, from accounts already read.
 
-use economics::{bounds::Param, emission::GAUGES, fees::fee_can_change, time::Now};
+use economics::{
+    bounds::Param,
+    emission::{GAUGES, Rate},
+    fees::fee_can_change,
+    staking::PoolState,
+    time::Now,
+};
 use issuer::{client::Desk, state::Ledger};
 use solana_program::instruction::Instruction;
 use staking::client::Stakes;
@@ -25,18 +31,31 @@ const SETTLE: usize = 6;
 #[derive(Clone)]
 pub struct Books {
     pub desk: Desk,
-    pub stakes: Stakes,
     pub now: ChainClock,
     pub ledger: Ledger,
     /// The policy's emission rate, with its last change.
     pub rate: Param,
+    /// Version of the policy.
+    pub version: u64,
+    /// The guardian's pause stops minting.
+    pub emission_paused: bool,
     /// The transfer fee that the policy wants, bps.
     pub fee_bps: i64,
     pub mint: MintState,
     pub withheld: Vec<Withheld>,
-    pub warming: Vec<Warming>,
+    pub pools: Vec<PoolBooks>,
     /// Councils' business that anyone may do.
     pub affairs: Affairs,
+}
+
+/// One staking pool.
+#[derive(Clone, Debug)]
+pub struct PoolBooks {
+    pub stakes: Stakes,
+    pub ledger: PoolState,
+    /// Base units in the token account of its rewards.
+    pub vault: u64,
+    pub seats: Vec<Seat>,
 }
 
 /// Fees that wait in a token account.
@@ -47,12 +66,13 @@ pub struct Withheld {
     pub amount: u64,
 }
 
-/// Stake that does not earn yet.
+/// A position with stake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Warming {
+pub struct Seat {
     pub owner: Pubkey,
-    /// Unix second from which a settlement makes it earn.
-    pub active_from: i64,
+    pub tier: u8,
+    /// Unix second from which a settlement makes warming stake earn; `None` where all of it earns.
+    pub active_from: Option<i64>,
 }
 
 /// One transaction that nobody has to sign but who pays for it.
@@ -78,8 +98,7 @@ pub fn due(books: &Books) -> Vec<Chore> {
 
 impl Books {
     fn settle(&self) -> Vec<Chore> {
-        let ready = self.warming.iter().filter(|stake| stake.active_from <= self.now.unix);
-        let settle: Vec<Instruction> = ready.map(|stake| self.stakes.settle(stake.owner)).collect();
+        let settle: Vec<Instruction> = self.pools.iter().flat_map(|pool| pool.settle(self.now.unix)).collect();
         let chore = |group: &[Instruction]| Chore {
             name: "settle",
             detail: counted(group.len(), "position"),
@@ -114,8 +133,13 @@ impl Books {
     }
 
     fn emit(&self) -> Option<Chore> {
-        // The gauges' weights split the amount and do not change it.
-        let amount = self.ledger.rules().clone().emit(&self.rate, &[0; GAUGES], self.now()).amount;
+        if self.emission_paused {
+            return None;
+        }
+        // How the weights split the amount does not change it.
+        let weights: [i64; GAUGES] = [10_000, 0, 0];
+        let rate = Rate { param: &self.rate, version: self.version };
+        let amount = self.ledger.rules().clone().emit(rate, &weights, self.now()).amount;
         let due = amount >= WORTH_EMITTING || (amount > 0 && self.is_period_over());
         due.then(|| Chore {
             name: "emit",
@@ -149,6 +173,26 @@ impl Books {
             detail: format!("{} to {} bps", set.bps, self.fee_bps),
             instructions: vec![self.desk.sync_fee()],
         })
+    }
+}
+
+impl PoolBooks {
+    /// Everybody whose warm-up is over; where there is nobody, one position brings the pool forward once per window,
+    /// so that rewards flow in their window and not all at once when somebody looks.
+    fn settle(&self, now: i64) -> Vec<Instruction> {
+        let ready = |seat: &&Seat| seat.active_from.is_some_and(|from| from <= now);
+        let mut seats: Vec<&Seat> = self.seats.iter().filter(ready).collect();
+        if seats.is_empty() && self.is_behind(now) {
+            seats.extend(self.seats.first());
+        }
+        seats.into_iter().map(|seat| self.stakes.in_tier(seat.tier).settle(seat.owner)).collect()
+    }
+
+    /// A window is over, and there is something to bring forward.
+    fn is_behind(&self, now: i64) -> bool {
+        let stream = &self.ledger.stream;
+        let over = now >= stream.window_start.saturating_add_unsigned(stream.window_secs);
+        over && (stream.held() > 0 || self.vault > self.ledger.accounted)
     }
 }
 

@@ -8,7 +8,7 @@ mod due;
 mod proposals;
 mod sweep;
 
-pub use due::{Books, Chore, Warming, Withheld, due};
+pub use due::{Books, Chore, PoolBooks, Seat, Withheld, due};
 pub use proposals::Affairs;
 pub use sweep::{ChoreReport, KeeperError, Outcome, perform, read, sweep};
 

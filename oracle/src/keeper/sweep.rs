@@ -10,11 +10,11 @@ use issuer::{
     state::{Issuer, Metrics},
 };
 use serde::Serialize;
-use staking::{Pool, Position, client::Stakes};
+use staking::Position;
 
-use super::{Affairs, Books, Chore, Warming, Withheld, due};
+use super::{Affairs, Books, Chore, PoolBooks, Seat, Withheld, due};
 use crate::{
-    accounts::{self, DecodeError, MintState, TokenState, kind_filter},
+    accounts::{self, DecodeError, MintState, PoolAt, TokenState, kind_filter, read_pools},
     chain::{Account, ChainError, Pubkey, Rpc, SendError, Sender, TOKEN_2022},
     config::Economy,
     keys::Keypair,
@@ -103,27 +103,43 @@ async fn send(sender: &Sender, chore: Chore, payer: &Keypair) -> ChoreReport {
 
 /// Looks at the chain once.
 pub async fn read(rpc: &Rpc, economy: &Economy) -> Result<Books, KeeperError> {
-    let at = [economy.policy, economy.issuer, economy.mint, economy.pool];
+    let at = [economy.policy, economy.issuer, economy.mint];
     let found = rpc.accounts(&at).await?;
     let get = |index: usize| found.get(index).and_then(Option::as_ref);
     let policy: Policy = accounts::decode(&at[0], get(0))?;
     let issuer: Issuer = accounts::decode(&at[1], get(1))?;
-    let pool: Pool = accounts::decode(&at[3], get(3))?;
     let tokens = rpc.program_accounts(&TOKEN_2022, &[(0, economy.mint.to_bytes().to_vec())]).await?;
-    let positions = rpc
-        .program_accounts(&staking::ID, &[kind_filter::<Position>(), (80, economy.pool.to_bytes().to_vec())])
-        .await?;
+    let mut pools = Vec::new();
+    for pool in read_pools(rpc, &economy.policy, &economy.mint).await? {
+        pools.push(read_pool(rpc, &pool, &tokens).await?);
+    }
+    let now = rpc.clock().await?;
     Ok(Books {
-        desk: Desk::new(economy.council, economy.mint, pool.index),
-        stakes: Stakes::new(economy.policy, economy.mint, pool.index),
-        now: rpc.clock().await?,
+        desk: Desk::new(economy.council, economy.mint, 0).with(&issuer),
+        now,
         ledger: issuer.ledger,
         rate: *param(&policy, EMISSION_RATE)?,
+        version: policy.version,
+        emission_paused: policy.is_paused(economics::pause::EMISSION, now.unix),
         fee_bps: param(&policy, FEE_BPS)?.value,
         mint: MintState::decode(&at[2], get(2))?,
         withheld: tokens.iter().filter_map(withheld).collect(),
-        warming: positions.iter().filter_map(warming).collect(),
+        pools,
         affairs: affairs(rpc, economy).await?,
+    })
+}
+
+/// One pool with its positions; the balance of its rewards is among the mint's token accounts.
+async fn read_pool(rpc: &Rpc, at: &PoolAt, tokens: &[(Pubkey, Account)]) -> Result<PoolBooks, KeeperError> {
+    let filters = [kind_filter::<Position>(), (8, at.address.to_bytes().to_vec())];
+    let positions = rpc.program_accounts(&staking::ID, &filters).await?;
+    let vault = tokens.iter().find(|(address, _)| *address == at.pool.reward_vault);
+    let vault = vault.and_then(|(address, account)| TokenState::decode(address, Some(account)).ok());
+    Ok(PoolBooks {
+        stakes: at.keeper_stakes(),
+        ledger: *at.pool.rules(),
+        vault: vault.map_or(0, |token| token.amount),
+        seats: positions.iter().filter_map(seat).collect(),
     })
 }
 
@@ -158,7 +174,9 @@ fn withheld((address, account): &(Pubkey, Account)) -> Option<Withheld> {
     (token.withheld > 0).then_some(Withheld { account: *address, amount: token.withheld })
 }
 
-fn warming((address, account): &(Pubkey, Account)) -> Option<Warming> {
+fn seat((address, account): &(Pubkey, Account)) -> Option<Seat> {
     let position: Position = accounts::decode(address, Some(account)).ok()?;
-    (position.state.warming > 0).then_some(Warming { owner: position.owner, active_from: position.state.active_from })
+    let (stake, owner) = (position.rules(), position.card.owner);
+    let active_from = (stake.warming > 0).then_some(stake.active_from);
+    (stake.staked() > 0).then_some(Seat { owner, tier: stake.tier, active_from })
 }

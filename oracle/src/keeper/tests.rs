@@ -1,5 +1,5 @@
 use bytemuck::Zeroable;
-use economics::{bounds::Param, emission::SMALLEST_EMISSION, key::key, time::DAY};
+use economics::{bounds::Param, emission::SMALLEST_EMISSION, key::key, staking::PoolState, time::DAY};
 use governor::{client::Gate, state::Council};
 use issuer::{client::Desk, state::Ledger};
 use serde_json::json;
@@ -35,7 +35,6 @@ fn books(secs: i64) -> Books {
     (ledger.accrued_to, ledger.period_start, ledger.known_rate) = (START, START, 50_000);
     let fee = FeeSetting { epoch: 10, bps: 100, maximum: u64::MAX };
     Books {
-        stakes: Stakes::new(desk.policy, desk.mint, 0),
         desk,
         now: ChainClock { slot: 5_000, epoch: 12, unix: START + secs },
         ledger,
@@ -46,10 +45,12 @@ fn books(secs: i64) -> Books {
             changed_at: START - DAY,
             ..Param::zeroed()
         },
+        version: 0,
+        emission_paused: false,
         fee_bps: 100,
         mint: MintState { supply: 100_000_000 * TOKEN, decimals: 6, older_fee: fee, newer_fee: fee, withheld: 0 },
         withheld: vec![],
-        warming: vec![],
+        pools: vec![pool(Stakes::new(desk.policy, desk.mint, 0), &[])],
         affairs: Affairs {
             gate: Gate::of(desk.council),
             council: Box::new(Council::zeroed()),
@@ -57,6 +58,16 @@ fn books(secs: i64) -> Books {
             ring: None,
         },
     }
+}
+
+/// A pool with windows of a day that begins with the books.
+fn pool(stakes: Stakes, seats: &[Seat]) -> PoolBooks {
+    let ledger = PoolState::open(86_400, 86_400, START).unwrap();
+    PoolBooks { stakes, ledger, vault: 0, seats: seats.to_vec() }
+}
+
+fn warming(number: u16, active_from: i64) -> Seat {
+    Seat { owner: address(number), tier: 0, active_from: Some(active_from) }
 }
 
 fn names(books: &Books) -> Vec<&'static str> {
@@ -117,12 +128,33 @@ fn the_fee_follows_the_policy_only_after_its_last_change_acts() {
 #[test]
 fn stake_is_settled_six_at_a_time_once_its_warm_up_is_over() {
     let mut books = books(0);
-    let warming = |number: u16| Warming { owner: address(number), active_from: START + i64::from(number >= 20) };
-    books.warming = (0..30).map(warming).collect();
+    books.pools[0].seats = (0..30).map(|number| warming(number, START + i64::from(number >= 20))).collect();
     let chores = due(&books);
     assert_eq!(chores.iter().map(|chore| chore.instructions.len()).collect::<Vec<_>>(), [6, 6, 6, 2]);
-    assert_eq!(chores[0].instructions[0], books.stakes.settle(address(0)));
+    assert_eq!(chores[0].instructions[0], books.pools[0].stakes.settle(address(0)));
     assert!(chores.iter().all(|chore| chore.name == "settle"), "{chores:?}");
+}
+
+#[test]
+fn a_pool_is_brought_forward_once_per_window_where_rewards_wait_and_somebody_is_there() {
+    let mut books = books(0);
+    let rate_off = |books: &mut Books| (books.rate.value, books.rate.previous, books.ledger.known_rate) = (0, 0, 0);
+    rate_off(&mut books);
+    let other = Stakes::new(books.desk.policy, books.desk.mint, 1);
+    let settled = Seat { owner: address(9), tier: 2, active_from: None };
+    books.pools.push(pool(other, &[settled, Seat { owner: address(10), ..settled }]));
+    books.pools[1].vault = 5;
+    books.now.unix = START + 86_399;
+    assert_eq!(names(&books), [""; 0], "its window still runs");
+    books.now.unix = START + 86_400;
+    books.ledger.breaker.period_secs = 1_000_000;
+    assert_eq!(due(&books)[0].instructions, [other.in_tier(2).settle(address(9))]);
+    books.pools[1].ledger.settle(books.now.unix, 5);
+    assert_eq!(names(&books), [""; 0], "it has been looked at in this window");
+    books.now.unix += 86_400;
+    assert_eq!(names(&books), ["settle"], "what is queued begins to flow");
+    books.pools[1].seats.clear();
+    assert_eq!(names(&books), [""; 0], "nobody is there to be settled");
 }
 
 #[test]
@@ -154,7 +186,7 @@ fn a_full_transaction_of_each_chore_fits_the_wire() {
     let mut books = books(86_400);
     books.fee_bps = 120;
     books.withheld = (0..18).map(|number| Withheld { account: address(number), amount: TOKEN }).collect();
-    books.warming = (0..6).map(|number| Warming { owner: address(number), active_from: START }).collect();
+    books.pools[0].seats = (0..6).map(|number| warming(number, START)).collect();
     let payer = local_key("payer").unwrap().keypair;
     assert_eq!(names(&books), ["settle", "collect", "emit", "roll", "sync_fee"]);
     for chore in due(&books) {

@@ -202,7 +202,7 @@ impl Migration<'_> {
         let label = Label { name: &spec.name, symbol: &spec.symbol, uri: &spec.uri };
         let lamports = self.sender.rpc.min_rent(mint_len(&label)).await?;
         let fee_bps = u16::try_from(self.profile.value("fee_bps")).unwrap_or(0);
-        let instructions = create_mint(&self.at.desk, self.creator(), &Token { label, fee_bps, lamports });
+        let instructions = create_mint(&self.at.desk, self.creator(), &Token { fee_bps, lamports });
         self.send("create the mint", &instructions, &[&self.keys.mint(self.name)]).await?;
         self.done(what)
     }
@@ -239,7 +239,8 @@ impl Migration<'_> {
             },
             breaker: issuer::state::Breaker { period_secs: self.profile.period_secs, max_bps: spec.breaker_bps },
         };
-        let create = self.at.desk.create(self.creator(), self.at.genesis_account, args);
+        let label = Label { name: &spec.name, symbol: &spec.symbol, uri: &spec.uri };
+        let create = self.at.desk.create(self.creator(), self.at.genesis_account, args, label, &[]);
         self.send("create the issuer", &[self.genesis_account(), create], &[]).await?;
         self.done(format!("{what}; {} base units at {}", spec.genesis_supply, self.at.genesis_account))
     }

@@ -1,6 +1,7 @@
 //! Errors of the issuer: 6100 and up, append only, one fact each.
 
 use anchor_lang::prelude::*;
+use economics::distribution::Refusal;
 
 /// What the program refuses, and why.
 #[error_code(offset = 0)]
@@ -70,4 +71,60 @@ pub enum IssuerError {
     SupplyAboveMinted = 6130,
     #[msg("the books of the issuer would not add up")]
     InvariantBroken = 6131,
+    #[msg("a name takes 1 to 32 bytes, a symbol 1 to 10, a uri 1 to 200")]
+    LabelOutOfRange = 6132,
+    #[msg("the mint's metadata pointer must name the mint itself and have no authority")]
+    WrongMetadataPointer = 6133,
+    #[msg("the mint already has metadata, or has others than the issuer's")]
+    WrongMetadata = 6134,
+    #[msg("not a kind of gauge that can be added, or not the kind of this pool")]
+    GaugeKind = 6135,
+    #[msg("all eight gauges are in use")]
+    GaugesFull = 6136,
+    #[msg("this vault or this weight is a gauge already")]
+    GaugeTwice = 6137,
+    #[msg("the weight is not in the group of the standard weights")]
+    GaugeNotCoupled = 6138,
+    #[msg("the accounts are not those of the registered gauges, each in its place")]
+    GaugeAccounts = 6139,
+    #[msg("only the economy's authority signs this, by a proposal of class action")]
+    NotEconomy = 6140,
+    #[msg("a list of shares needs at least one share and a sum above zero")]
+    ListEmpty = 6141,
+    #[msg("the window of a list must not be empty, over, or longer than 400 days")]
+    ListWindow = 6142,
+    #[msg("the contributors' vault does not hold the sum beyond what earlier lists still owe")]
+    ListNotFunded = 6143,
+    #[msg("four lists are open already; close one whose window is over")]
+    ListsFull = 6144,
+    #[msg("no list of this number is open")]
+    NoSuchList = 6145,
+    #[msg("the window of the list has not begun")]
+    ListNotOpenYet = 6146,
+    #[msg("the window of the list is over")]
+    ListOver = 6147,
+    #[msg("the window of the list still runs")]
+    ListStillOpen = 6148,
+    #[msg("the shares paid would exceed the sum of the list")]
+    ListExceeded = 6149,
+    #[msg("the owner of this token account, this amount and this place are not in the list")]
+    NotInList = 6150,
+    #[msg("this share was paid already")]
+    ShareClaimed = 6151,
+}
+
+impl From<Refusal> for IssuerError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::EmptyList => Self::ListEmpty,
+            Refusal::UnsoundWindow => Self::ListWindow,
+            Refusal::NotFunded => Self::ListNotFunded,
+            Refusal::NoFreeSlot => Self::ListsFull,
+            Refusal::NoSuchList => Self::NoSuchList,
+            Refusal::NotOpenYet => Self::ListNotOpenYet,
+            Refusal::OverAlready => Self::ListOver,
+            Refusal::AboveTotal => Self::ListExceeded,
+            Refusal::StillOpen => Self::ListStillOpen,
+        }
+    }
 }

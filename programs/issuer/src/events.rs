@@ -36,13 +36,19 @@ pub struct Emitted {
     pub from: i64,
     /// Became owed in that time.
     pub accrued: u64,
-    /// Minted now = staking + contributors + treasury.
+    /// Minted now = staking + contributors + treasury + further.
     pub minted: u64,
     pub staking: u64,
     pub contributors: u64,
     pub treasury: u64,
-    /// Still owed: held back by the breaker.
+    /// Minted to the gauges after the standard ones, in their order.
+    pub further: [u64; 5],
+    /// Fell to weights without a gauge: not owed any more, and never minted.
+    pub unassigned: u64,
+    /// Still owed: held back by the breaker or by a pause.
     pub pending: u64,
+    /// 1 while the guardian's pause stops minting, else 0.
+    pub paused: u64,
     pub ever_minted: u64,
     /// Destroyed up to now, whoever burned it.
     pub burned: u64,
@@ -136,6 +142,79 @@ pub struct PeriodRolled {
     pub pending: u64,
 }
 
+/// Emission got a further receiver.
+#[event(bytemuck)]
+#[derive(Debug, PartialEq, Eq)]
+pub struct GaugeAdded {
+    pub issuer: Address,
+    pub mint: Address,
+    pub vault: Address,
+    /// Zeroes where the gauge is no pool.
+    pub pool: Address,
+    pub unix: i64,
+    pub slot: u64,
+    /// Place among the gauges.
+    pub place: u64,
+    /// A number of `gauge`.
+    pub kind: u64,
+    /// Name of its weight in the policy.
+    pub key: [u8; 16],
+}
+
+/// A list of contributors' shares can be claimed in its window.
+#[event(bytemuck)]
+#[derive(Debug, PartialEq, Eq)]
+pub struct RootSet {
+    pub issuer: Address,
+    pub mint: Address,
+    pub unix: i64,
+    pub slot: u64,
+    /// Number of the list, from 1.
+    pub number: u64,
+    pub root: [u8; 32],
+    pub leaves: u64,
+    pub total: u64,
+    pub opens: i64,
+    pub closes: i64,
+    /// What all open lists still owe, this one included.
+    pub reserved: u64,
+}
+
+/// A share was paid.
+#[event(bytemuck)]
+#[derive(Debug, PartialEq, Eq)]
+pub struct ShareClaimed {
+    pub issuer: Address,
+    pub mint: Address,
+    pub beneficiary: Address,
+    /// Token account of the beneficiary.
+    pub destination: Address,
+    pub unix: i64,
+    pub slot: u64,
+    pub number: u64,
+    pub index: u64,
+    /// The share, before the mint's transfer fee.
+    pub amount: u64,
+    /// Arrived at the destination.
+    pub credited: u64,
+    /// Paid of this list up to now.
+    pub claimed: u64,
+}
+
+/// A list ended; what was not claimed is free for later lists.
+#[event(bytemuck)]
+#[derive(Debug, PartialEq, Eq)]
+pub struct RootClosed {
+    pub issuer: Address,
+    pub mint: Address,
+    pub unix: i64,
+    pub slot: u64,
+    pub number: u64,
+    pub total: u64,
+    pub claimed: u64,
+    pub unclaimed: u64,
+}
+
 #[cfg(not(target_os = "solana"))]
 macro_rules! any_event {
     ($($name:ident),* $(,)?) => {
@@ -167,4 +246,15 @@ macro_rules! any_event {
 }
 
 #[cfg(not(target_os = "solana"))]
-any_event!(IssuerCreated, Emitted, FeeSynced, Collected, Burned, PeriodRolled);
+any_event!(
+    IssuerCreated,
+    Emitted,
+    FeeSynced,
+    Collected,
+    Burned,
+    PeriodRolled,
+    GaugeAdded,
+    RootSet,
+    ShareClaimed,
+    RootClosed,
+);

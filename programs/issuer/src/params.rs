@@ -2,7 +2,8 @@
 
 use anchor_lang::prelude::*;
 use economics::bounds::Param;
-use economics::key::{FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY, STANDARD};
+use economics::emission::Rate;
+use economics::key::{EMISSION_RATE, FEE_BPS, STANDARD};
 use governor::state::Policy;
 
 use crate::{error::IssuerError, state::Issuer};
@@ -40,12 +41,10 @@ impl Issuer {
         Ok(bps)
     }
 
-    /// Weights of staking, contributors and treasury, bps.
-    pub(crate) fn weights(&self, policy: &Policy) -> Result<[i64; 3]> {
-        Ok([
-            self.param(policy, GAUGE_STAKING)?.value,
-            self.param(policy, GAUGE_CONTRIB)?.value,
-            self.param(policy, GAUGE_TREASURY)?.value,
-        ])
+    /// The governed emission rate with its past.
+    ///
+    /// Errors: `ParamMissing`.
+    pub(crate) fn rate<'p>(&self, policy: &'p Policy) -> Result<Rate<'p>> {
+        Ok(Rate { param: self.param(policy, EMISSION_RATE)?, version: policy.version })
     }
 }

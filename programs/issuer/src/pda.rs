@@ -38,7 +38,18 @@ pub fn fee_vault(issuer: &Address) -> (Address, u8) {
     find(state::FEE_VAULT_SEED, issuer)
 }
 
-/// Token account of the contributors' gauge, owned by the economy's authority (governor).
+/// Owns the contributors' vault and pays their shares; has no data.
+pub fn distributor(issuer: &Address) -> (Address, u8) {
+    find(state::DISTRIBUTOR_SEED, issuer)
+}
+
+/// Marks which shares of page `page` of the list `number` are paid.
+pub fn claims(issuer: &Address, number: u64, page: u32) -> (Address, u8) {
+    let seeds = [state::CLAIMS_SEED, issuer.as_ref(), &number.to_le_bytes(), &page.to_le_bytes()];
+    find_program_address(&seeds, &ID)
+}
+
+/// Token account of the contributors' gauge, owned by the distributor.
 pub fn contributors_vault(issuer: &Address) -> (Address, u8) {
     find(state::CONTRIBUTORS_SEED, issuer)
 }

@@ -5,7 +5,7 @@
 
 use anchor_lang::prelude::*;
 use bytemuck::{Pod, Zeroable};
-use economics::{emission, metrics};
+use economics::{distribution, emission, metrics};
 
 pub const ISSUER_SEED: &[u8] = b"issuer";
 pub const METRICS_SEED: &[u8] = b"metrics";
@@ -15,9 +15,15 @@ pub const WITHDRAW_AUTHORITY_SEED: &[u8] = b"withdraw";
 pub const FEE_VAULT_SEED: &[u8] = b"fee-vault";
 pub const CONTRIBUTORS_SEED: &[u8] = b"contributors";
 pub const TREASURY_SEED: &[u8] = b"treasury";
+pub const DISTRIBUTOR_SEED: &[u8] = b"distributor";
+pub const CLAIMS_SEED: &[u8] = b"claims";
 
 /// Decimals of every mint that an issuer serves.
 pub const DECIMALS: u8 = 6;
+/// Longest name, symbol and uri of a token in bytes: what wallets and explorers show.
+pub const MAX_NAME: usize = 32;
+pub const MAX_SYMBOL: usize = 10;
+pub const MAX_URI: usize = 200;
 /// Longest period in seconds.
 pub const MAX_PERIOD_SECS: u64 = 31 * 86_400;
 
@@ -56,6 +62,26 @@ pub struct CreateArgs {
     pub breaker: Breaker,
 }
 
+/// How wallets and explorers show the token.
+#[derive(Clone, Debug, PartialEq, Eq, IdlType, AnchorSerialize, AnchorDeserialize)]
+pub struct LabelArgs {
+    /// 1 to 32 bytes.
+    pub name: String,
+    /// 1 to 10 bytes.
+    pub symbol: String,
+    /// 1 to 200 bytes: the address of a JSON document with description and logo.
+    pub uri: String,
+}
+
+/// A gauge to be registered; its accounts come with the instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IdlType, AnchorSerialize, AnchorDeserialize)]
+pub struct GaugeArgs {
+    /// `gauge::STAKING`, `gauge::LIQUIDITY` or `gauge::VAULT`.
+    pub kind: u8,
+    /// Name of its weight in the policy, in the group of the standard weights.
+    pub key: [u8; 16],
+}
+
 /// The books; mirrors `economics::emission::IssuerState`, which has the rules.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
@@ -88,8 +114,59 @@ pub struct Ledger {
     pub period_burned: u64,
     /// Fees that others paid, collected in the open period.
     pub period_fees: u64,
-    /// Minted ever to staking, contributors, treasury; the genesis supply is in none of them.
-    pub gauge_minted: [u64; 3],
+    /// Minted ever to each gauge, in their order; the genesis supply is in none of them.
+    pub gauge_minted: [u64; 8],
+    /// Version of the policy seen at `accrued_to`.
+    pub known_version: u64,
+    /// Fell to weights that belonged to no gauge, ever; never minted.
+    pub unassigned: u64,
+}
+
+/// One receiver of emission.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
+pub struct Gauge {
+    /// One of the `gauge::…` numbers; 0 for an unused place.
+    pub kind: u8,
+    /// Place of its weight in the policy.
+    pub param: u8,
+    pub _pad: [u8; 6],
+    /// Name of its weight in the policy.
+    pub key: [u8; 16],
+    /// Token account that it is minted to.
+    pub vault: Address,
+    /// The staking program's pool; zeroes where there is none.
+    pub pool: Address,
+}
+
+/// One open list of contributors' shares; mirrors `economics::distribution::Distribution`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
+pub struct Distribution {
+    /// Root of the Merkle tree over the shares.
+    pub root: [u8; 32],
+    /// From 1, never used twice; 0 for a free slot.
+    pub number: u64,
+    /// Sum of the shares, base units.
+    pub total: u64,
+    /// Paid so far, base units.
+    pub claimed: u64,
+    /// First second at which shares are paid.
+    pub opens: i64,
+    /// Last second at which shares are paid.
+    pub closes: i64,
+    /// Shares in the list.
+    pub leaves: u32,
+    pub _pad: [u8; 4],
+}
+
+/// The open lists; mirrors `economics::distribution::Distributions`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable, IdlType)]
+pub struct Distributions {
+    /// Lists ever opened; the number of the newest one.
+    pub opened: u64,
+    pub slots: [Distribution; 4],
 }
 
 /// The issuer of one mint.
@@ -97,21 +174,21 @@ pub struct Ledger {
 pub struct Issuer {
     pub policy: Address,
     pub mint: Address,
-    /// First gauge: rewards go into this pool's vault.
-    pub staking_pool: Address,
-    pub staking_program: Address,
-    pub staking_vault: Address,
-    /// Second gauge.
-    pub contributors_vault: Address,
-    /// Third gauge, also takes the rest of collected fees.
-    pub treasury_vault: Address,
+    /// The economy's authority (governor): signs what a class action decides, and owns the treasury.
+    pub economy: Address,
     /// Where collected fees are split; empty between calls.
     pub fee_vault: Address,
     pub metrics: Address,
     pub mint_authority: Address,
     pub fee_authority: Address,
     pub withdraw_authority: Address,
+    /// Owns the contributors' vault and pays their shares.
+    pub distributor: Address,
+    /// In this order: a staking pool (also takes the stakers' part of fees), the contributors, the treasury
+    /// (also takes the rest of fees), then what was added.
+    pub gauges: [Gauge; 8],
     pub ledger: Ledger,
+    pub distributions: Distributions,
     /// Part of `ledger.burned` that `collect` destroyed.
     pub burned_by_collect: u64,
     /// Fees that the issuer's own transfers paid and that have not come back yet.
@@ -122,7 +199,23 @@ pub struct Issuer {
     pub mint_authority_bump: u8,
     pub fee_authority_bump: u8,
     pub withdraw_authority_bump: u8,
+    pub distributor_bump: u8,
+    /// Gauges in use.
+    pub gauges_len: u8,
+    pub _pad: [u8; 2],
+}
+
+/// Which shares of one page of one list are paid. It stays for ever, so no share is paid twice.
+#[account]
+pub struct Claims {
+    pub issuer: Address,
+    /// Number of the list.
+    pub number: u64,
+    /// Share i is on page i / 2 048.
+    pub page: u32,
     pub _pad: [u8; 4],
+    /// Bit i mod 64 of word (i mod 2 048) / 64.
+    pub marks: [u64; 32],
 }
 
 /// One closed period; mirrors `economics::metrics::Period`.
@@ -188,6 +281,28 @@ impl Metrics {
     }
 }
 
+impl Distributions {
+    /// The lists with their rules.
+    pub fn rules(&self) -> &distribution::Distributions {
+        bytemuck::cast_ref(self)
+    }
+
+    pub(crate) fn rules_mut(&mut self) -> &mut distribution::Distributions {
+        bytemuck::cast_mut(self)
+    }
+}
+
+impl Claims {
+    /// The marks with their rules.
+    pub fn rules(&self) -> &distribution::Marks {
+        bytemuck::cast_ref(&self.marks)
+    }
+
+    pub(crate) fn rules_mut(&mut self) -> &mut distribution::Marks {
+        bytemuck::cast_mut(&mut self.marks)
+    }
+}
+
 /// The mirrors have the size and order of what they mirror.
 const _: () = {
     use core::mem::{offset_of, size_of};
@@ -195,6 +310,11 @@ const _: () = {
     assert!(offset_of!(Ledger, known_rate) == offset_of!(emission::IssuerState, known_rate));
     assert!(offset_of!(Ledger, window_minted) == offset_of!(emission::IssuerState, window_minted));
     assert!(offset_of!(Ledger, gauge_minted) == offset_of!(emission::IssuerState, gauge_minted));
+    assert!(offset_of!(Ledger, unassigned) == offset_of!(emission::IssuerState, unassigned));
+    assert!(size_of::<Distributions>() == size_of::<distribution::Distributions>());
+    assert!(offset_of!(Distribution, closes) == offset_of!(distribution::Distribution, closes));
+    assert!(offset_of!(Distribution, leaves) == offset_of!(distribution::Distribution, leaves));
+    assert!(size_of::<distribution::Marks>() == 256);
     assert!(size_of::<Ring>() == size_of::<metrics::Ring>());
     assert!(offset_of!(Period, treasury) == offset_of!(metrics::Period, treasury));
 };

@@ -13,7 +13,7 @@ pub enum StakingError {
     ZeroAmount = 6201,
     #[msg("more than this position has staked")]
     InsufficientStake = 6202,
-    #[msg("an earlier unstake of this position waits to be withdrawn")]
+    #[msg("an earlier unstake of this position waits to be withdrawn, and this one would delay it")]
     UnstakePending = 6203,
     #[msg("this position has asked nothing back")]
     NothingToWithdraw = 6204,
@@ -31,11 +31,11 @@ pub enum StakingError {
     UnbondParamMissing = 6209,
     #[msg("the genesis of the economy is not sealed")]
     GenesisNotSealed = 6210,
-    #[msg("only the creator of the economy opens its pools")]
+    #[msg("pools are opened by the economy's authority, and those with numbers below 8 also by its creator")]
     NotCreator = 6211,
     #[msg("the council is not the policy's")]
     WrongCouncil = 6212,
-    #[msg("not an initialized Token-2022 mint")]
+    #[msg("not an initialized mint of SPL Token or Token-2022")]
     NotAMint = 6213,
     #[msg("a mint with a freeze authority could trap principal")]
     FreezeAuthorityPresent = 6214,
@@ -53,6 +53,20 @@ pub enum StakingError {
     WrongPool = 6219,
     #[msg("the position is not the signer's")]
     NotOwner = 6220,
+
+    // Pools with tiers, pools with two vaults, pauses
+    #[msg("the guardian has paused deposits; exits stay open")]
+    DepositsPaused = 6221,
+    #[msg("the pool has no such tier")]
+    NoSuchTier = 6222,
+    #[msg("tiers: 1 to 4 without gaps, locks growing up to 4 years, multipliers of 1x to 10x that never fall")]
+    TiersOutOfRange = 6223,
+    #[msg("rewards of another mint than the stake's cannot be staked")]
+    NotCompoundable = 6224,
+    #[msg("the token program is not the mint's")]
+    WrongTokenProgram = 6225,
+    #[msg("a pool with two vaults needs its reward vault, and only such a pool takes it")]
+    RewardVaultExpected = 6226,
 
     // Never expected
     #[msg("an amount left its range")]
@@ -74,6 +88,9 @@ impl From<Refusal> for StakingError {
             Refusal::NothingToClaim => Self::NothingToClaim,
             Refusal::UnsoundWindow => Self::WindowOutOfRange,
             Refusal::Overflow => Self::Overflow,
+            Refusal::NoSuchTier => Self::NoSuchTier,
+            Refusal::UnsoundTiers => Self::TiersOutOfRange,
+            Refusal::NotCompoundable => Self::NotCompoundable,
         }
     }
 }

@@ -5,16 +5,21 @@
 
 use anchor_lang::prelude::*;
 
+use crate::state::Tier;
+
 /// A pool was opened.
 #[event(bytemuck)]
 #[derive(Debug, PartialEq, Eq)]
 pub struct PoolCreated {
     pub pool: Address,
     pub policy: Address,
-    pub mint: Address,
+    pub stake_mint: Address,
     pub vault: Address,
+    pub reward_mint: Address,
+    pub reward_vault: Address,
     pub window_secs: u64,
     pub warmup_secs: u64,
+    pub tiers: [Tier; 4],
     pub unix: i64,
     pub slot: u64,
     pub index: u8,
@@ -30,10 +35,14 @@ pub struct Staked {
     pub requested: u64,
     pub credited: u64,
     pub active_from: i64,
+    /// Nothing of the position can be withdrawn before this second.
+    pub locked_until: i64,
     /// The pool's total afterwards.
     pub staked: u64,
     pub unix: i64,
     pub slot: u64,
+    pub tier: u8,
+    pub _pad: [u8; 7],
 }
 
 /// `amount` stopped earning and can be withdrawn from `unlock_at`.
@@ -48,6 +57,8 @@ pub struct UnstakeRequested {
     pub staked: u64,
     pub unix: i64,
     pub slot: u64,
+    pub tier: u8,
+    pub _pad: [u8; 7],
 }
 
 /// Principal left: `requested` from the vault, `credited` at the destination after the transfer fee.
@@ -61,6 +72,8 @@ pub struct Withdrawn {
     pub credited: u64,
     pub unix: i64,
     pub slot: u64,
+    pub tier: u8,
+    pub _pad: [u8; 7],
 }
 
 /// Reward left: `requested` from the vault, `credited` at the destination after the transfer fee.
@@ -74,6 +87,40 @@ pub struct Claimed {
     pub credited: u64,
     pub unix: i64,
     pub slot: u64,
+    pub tier: u8,
+    pub _pad: [u8; 7],
+}
+
+/// Reward became stake of the same position; no token moved.
+#[event(bytemuck)]
+#[derive(Debug, PartialEq, Eq)]
+pub struct Compounded {
+    pub pool: Address,
+    pub owner: Address,
+    pub amount: u64,
+    pub active_from: i64,
+    /// Nothing of the position can be withdrawn before this second.
+    pub locked_until: i64,
+    /// The pool's total afterwards.
+    pub staked: u64,
+    pub unix: i64,
+    pub slot: u64,
+    pub tier: u8,
+    pub _pad: [u8; 7],
+}
+
+/// The owner named who speaks for a position; zeroes: the owner.
+#[event(bytemuck)]
+#[derive(Debug, PartialEq, Eq)]
+pub struct Delegated {
+    pub pool: Address,
+    pub owner: Address,
+    pub old: Address,
+    pub new: Address,
+    pub unix: i64,
+    pub slot: u64,
+    pub tier: u8,
+    pub _pad: [u8; 7],
 }
 
 /// A pool and one position were brought up to `unix`.
@@ -88,6 +135,8 @@ pub struct Settled {
     pub owed: u64,
     pub unix: i64,
     pub slot: u64,
+    pub tier: u8,
+    pub _pad: [u8; 7],
 }
 
 #[cfg(not(target_os = "solana"))]
@@ -121,4 +170,4 @@ macro_rules! any_event {
 }
 
 #[cfg(not(target_os = "solana"))]
-any_event!(PoolCreated, Staked, UnstakeRequested, Withdrawn, Claimed, Settled);
+any_event!(PoolCreated, Staked, UnstakeRequested, Withdrawn, Claimed, Settled, Compounded, Delegated);

@@ -1,10 +1,15 @@
-//! Staking: whoever stakes shares the rewards that reach the vault.
+//! Staking: whoever stakes shares the rewards that reach a pool's reward vault.
+//!
+//! ```text
+//! policy ── Pool (mint, index) ── vault: principal    reward vault: rewards (the same one where both mints are one)
+//!             └─ Position (owner, tier) ── voice card: whose stake speaks in a vote, and since when
+//! ```
 //!
 //! Promises:
-//! - the vault always holds at least what it owes: principal, unclaimed rewards and rewards not yet distributed;
-//! - principal comes back to its owner after the unbonding time that was frozen when it was asked for;
-//!   no parameter, overflow or missing reward can block `request_unstake` or `withdraw`;
-//! - rewards are credited by what arrives in the vault and stream over one window,
+//! - the vaults always hold at least what they owe: principal, unclaimed rewards and rewards not yet distributed;
+//! - principal comes back to its owner after the unbonding time that was frozen when it was asked for and the lock
+//!   that the owner chose; no parameter, pause, overflow or missing reward can block `request_unstake` or `withdraw`;
+//! - rewards are credited by what arrives in the reward vault and stream over one window,
 //!   so stake that is there for one block, one slot or one window start earns nothing;
 //! - nobody but a position's owner moves that position; anyone may settle it, and gains nothing by doing so.
 //!
@@ -45,15 +50,14 @@ pub mod staking {
 
     /// Open a pool for stakes of one mint under one policy.
     #[discrim = 0]
-    pub fn create_pool(ctx: &mut Context<CreatePool>, index: u8, window_secs: u64, warmup_secs: u64) -> Result<()> {
-        let bumps = PoolBumps { pool: ctx.bumps.pool, vault: ctx.bumps.vault };
-        ctx.accounts.create_pool(bumps, index, window_secs, warmup_secs, now()?)
+    pub fn create_pool(ctx: &mut Context<CreatePool>, index: u8, terms: PoolTerms) -> Result<()> {
+        ctx.accounts.create_pool(&ctx.bumps, index, terms, now()?)
     }
 
-    /// Move tokens into the vault; what arrives is staked.
+    /// Move tokens into the vault; what arrives is staked in a tier.
     #[discrim = 1]
-    pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
-        ctx.accounts.stake(ctx.bumps.position, amount, now()?)
+    pub fn stake(ctx: &mut Context<Stake>, amount: u64, tier: u8) -> Result<()> {
+        ctx.accounts.stake(ctx.bumps.position, amount, tier, now()?)
     }
 
     /// Stop earning with an amount and start its unbonding time.
@@ -64,13 +68,13 @@ pub mod staking {
 
     /// Take out principal whose unbonding time has passed.
     #[discrim = 3]
-    pub fn withdraw(ctx: &mut Context<Payout>) -> Result<()> {
+    pub fn withdraw(ctx: &mut Context<Withdraw>) -> Result<()> {
         ctx.accounts.withdraw(now()?)
     }
 
     /// Take out the rewards that are due.
     #[discrim = 4]
-    pub fn claim(ctx: &mut Context<Payout>) -> Result<()> {
+    pub fn claim(ctx: &mut Context<Claim>) -> Result<()> {
         ctx.accounts.claim(now()?)
     }
 
@@ -78,6 +82,18 @@ pub mod staking {
     #[discrim = 5]
     pub fn settle(ctx: &mut Context<Settle>) -> Result<()> {
         ctx.accounts.settle(now()?)
+    }
+
+    /// Stake the rewards that are due.
+    #[discrim = 6]
+    pub fn compound(ctx: &mut Context<Compound>) -> Result<()> {
+        ctx.accounts.compound(now()?)
+    }
+
+    /// Name who speaks for a position in a vote; zeroes: its owner.
+    #[discrim = 7]
+    pub fn delegate(ctx: &mut Context<Delegate>, to: Address) -> Result<()> {
+        ctx.accounts.delegate(to, now()?)
     }
 }
 

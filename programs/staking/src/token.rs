@@ -1,9 +1,9 @@
-//! The few words that this program exchanges with Token-2022.
+//! The few words that this program exchanges with SPL Token and Token-2022.
 //!
 //! Balances are read from the account's live bytes each time, so nothing here can be a stale copy after a CPI.
 
 use anchor_lang::cpi::InstructionAccount;
-use anchor_lang::programs::Token2022;
+use anchor_lang::programs::{Token, Token2022};
 use anchor_lang::{CpiHandle, CpiHandleMut, Id, prelude::*, unchecked_invoke_signed_fixed};
 use anchor_spl::token_2022_cpi::instructions::{GetAccountDataSize, InitializeAccount3, TransferChecked};
 
@@ -35,9 +35,10 @@ pub fn amount(account: &AccountView) -> u64 {
 ///
 /// Errors: `NotAMint`, `FreezeAuthorityPresent`, `ExtensionNotAllowed`.
 pub fn check_mint(mint: &AccountView) -> Result<u8> {
-    require!(mint.owned_by(&Token2022::id()), StakingError::NotAMint);
+    let extensible = mint.owned_by(&Token2022::id());
+    require!(extensible || mint.owned_by(&Token::id()), StakingError::NotAMint);
     let data = mint.try_borrow()?;
-    let typed = data.len() == MINT_LEN || data.get(TYPE_OFFSET) == Some(&TYPE_MINT);
+    let typed = data.len() == MINT_LEN || extensible && data.get(TYPE_OFFSET) == Some(&TYPE_MINT);
     require!(typed && data.get(INITIALIZED_OFFSET) == Some(&1), StakingError::NotAMint);
     let freeze_tag = data.get(FREEZE_TAG_OFFSET..FREEZE_TAG_OFFSET.saturating_add(4));
     require!(freeze_tag == Some([0u8; 4].as_slice()), StakingError::FreezeAuthorityPresent);
@@ -58,22 +59,31 @@ fn check_extensions(mut records: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Creates the token account `vault` at its program address; only `owner`, the pool, can move what it holds.
-pub fn create_vault(
-    payer: &AccountView,
-    vault: &AccountView,
-    mint: &AccountView,
-    owner: &Address,
-    seeds: &[&[u8]],
-) -> Result<()> {
-    let token_program = &Token2022::id();
-    GetAccountDataSize { mint, extensions: &[], token_program }.invoke()?;
-    let space = anchor_lang::pinocchio::cpi::get_return_data()
-        .and_then(|data| read_u64(data.as_slice(), 0))
-        .and_then(|len| usize::try_from(len).ok())
-        .ok_or(StakingError::NotAMint)?;
-    anchor_lang::create_account_signed(payer, vault, space, token_program, seeds)?;
-    InitializeAccount3 { account: vault, mint, owner, token_program }.invoke()
+/// A vault that does not exist yet.
+pub struct NewVault<'a> {
+    pub payer: &'a AccountView,
+    pub vault: &'a AccountView,
+    pub mint: &'a AccountView,
+    pub token_program: &'a Address,
+    /// The pool: only it can move what the vault holds.
+    pub owner: &'a Address,
+}
+
+impl NewVault<'_> {
+    /// Creates the token account at its program address.
+    ///
+    /// Errors: `WrongTokenProgram` if the mint is another program's.
+    pub fn create(self, seeds: &[&[u8]]) -> Result<()> {
+        let Self { payer, vault, mint, token_program, owner } = self;
+        require!(mint.owned_by(token_program), StakingError::WrongTokenProgram);
+        GetAccountDataSize { mint, extensions: &[], token_program }.invoke()?;
+        let space = anchor_lang::pinocchio::cpi::get_return_data()
+            .and_then(|data| read_u64(data.as_slice(), 0))
+            .and_then(|len| usize::try_from(len).ok())
+            .ok_or(StakingError::NotAMint)?;
+        anchor_lang::create_account_signed(payer, vault, space, token_program, seeds)?;
+        InitializeAccount3 { account: vault, mint, owner, token_program }.invoke()
+    }
 }
 
 /// One `TransferChecked`: who pays, who receives, who signs.

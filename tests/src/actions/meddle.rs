@@ -6,7 +6,11 @@ use issuer::client::TOKEN_2022;
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
 
-use super::{act::Attempt, random::Random, stage::Stage};
+use super::{
+    act::Attempt,
+    random::Random,
+    stage::{LABEL, Stage},
+};
 use crate::staking::bench::transfer;
 
 /// One forbidden instruction, signed by anybody.
@@ -25,7 +29,7 @@ pub fn meddle(stage: &Stage, random: &mut Random) -> Option<Attempt> {
         3 => stage.gate.seal_genesis(who),
         4 => stage.gate.accept_seat(who),
         5 => stage.stakes.create_pool(who, stage.gate.council, 1, 1),
-        6 => stage.desk.create(who, pocket, stage.args()),
+        6 => stage.desk.create(who, pocket, stage.args(), LABEL, &[]),
         7 => transfer(&stage.stakes, who, vault, pocket, 1),
         8 => on_account(vault, &[pocket], who, [&[8][..], &1u64.to_le_bytes()].concat()),
         9 => on_account(vault, &[who], who, [&[4][..], &u64::MAX.to_le_bytes()].concat()),

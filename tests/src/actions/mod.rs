@@ -17,7 +17,7 @@ mod meddle;
 mod model;
 mod moves;
 mod planted;
-pub mod random;
+pub(crate) mod random;
 mod run;
 mod script;
 mod sequence;

@@ -19,6 +19,7 @@ use super::model::Model;
 use crate::staking::bench::{open_tokens, transfer};
 use crate::world::{Genesis, Landed, MODEL_HASH, Outcome, START, World, actor};
 
+pub const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "https://trim.example/token.json" };
 const WALLETS: usize = 6;
 const GENESIS: u64 = 1_000_000_000_000;
 const EPOCH_SLOTS: u64 = 432_000;
@@ -50,12 +51,7 @@ pub struct Stage {
 
 impl Clone for Stage {
     fn clone(&self) -> Self {
-        Self {
-            world: self.world.clone(),
-            keys: Arc::clone(&self.keys),
-            wallets: self.wallets.clone(),
-            ..*self
-        }
+        Self { world: self.world.clone(), keys: Arc::clone(&self.keys), wallets: self.wallets.clone(), ..*self }
     }
 }
 
@@ -94,9 +90,8 @@ impl Stage {
 
     fn lay(&mut self) {
         let creator = actor("creator").pubkey();
-        let label = Label { name: "Trim", symbol: "TRIM", uri: "" };
-        let lamports = self.world.svm.minimum_balance_for_rent_exemption(mint_len(&label));
-        let mint = create_mint(&self.desk, creator, &Token { label, fee_bps: 100, lamports });
+        let lamports = self.world.svm.minimum_balance_for_rent_exemption(mint_len(&LABEL));
+        let mint = create_mint(&self.desk, creator, &Token { fee_bps: 100, lamports });
         self.must(&mint);
         self.must(&[self.stakes.create_pool(creator, self.gate.council, 60, 60)]);
         for name in ["stranger", "oracle"] {
@@ -109,7 +104,7 @@ impl Stage {
             self.must(&open);
         }
         let first = self.wallets[0];
-        self.must(&[self.desk.create(creator, first.tokens, self.args())]);
+        self.must(&[self.desk.create(creator, first.tokens, self.args(), LABEL, &[])]);
         for wallet in self.wallets.clone().iter().skip(1) {
             self.must(&[transfer(&self.stakes, first.owner, first.tokens, wallet.tokens, GENESIS / 10)]);
         }

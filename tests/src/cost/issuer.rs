@@ -2,7 +2,10 @@
 
 use {
     super::Row,
-    crate::issuer::desk::{Bench, DAY, FEE, args},
+    crate::issuer::{
+        desk::{Bench, DAY, FEE, args},
+        list::{CLOSES, OPENS, list},
+    },
     economics::key::FEE_BPS,
     solana_signer::Signer,
 };
@@ -11,6 +14,8 @@ pub fn rows() -> Vec<Row> {
     let mut rows = genesis();
     rows.extend(daily());
     rows.extend(collecting());
+    rows.extend(eight_gauges());
+    rows.extend(contributing());
     rows
 }
 
@@ -41,5 +46,39 @@ fn collecting() -> Vec<Row> {
         bench.collect(&holders[..sources]).unwrap().units
     };
     let (one, ten) = (cost(1), cost(10));
-    vec![("collect (1 account)", one), ("collect (10 accounts)", ten)]
+    let each = (ten - one) / 9;
+    vec![("collect (1 account)", one), ("collect (10 accounts)", ten), ("collect (each further account)", each)]
+}
+
+fn eight_gauges() -> Vec<Row> {
+    let mut bench = Bench::with_weights();
+    let gauges = bench.five();
+    let add_pool = bench.add(&gauges[0]).unwrap().units;
+    let add_vault = bench.add(&gauges[1]).unwrap().units;
+    let mut bench = Bench::full();
+    bench.wait(DAY);
+    let emit = bench.emit().unwrap().units;
+    let roll = bench.roll().unwrap().units;
+    vec![
+        ("add_gauge (pool)", add_pool),
+        ("add_gauge (vault)", add_vault),
+        ("emit (eight gauges)", emit),
+        ("roll (three pools)", roll),
+    ]
+}
+
+fn contributing() -> Vec<Row> {
+    let (mut bench, shares) = (Bench::with_fund(), list(1_000, 1));
+    let set_root = bench.open_list(&shares).unwrap().units;
+    bench.wait(OPENS);
+    let first = bench.claim_own(1, &shares, 0).unwrap().units;
+    let second = bench.claim_own(1, &shares, 511).unwrap().units;
+    bench.wait(CLOSES);
+    let close_root = bench.world.send_one(bench.desk.close_root(1), &[]).unwrap().units;
+    vec![
+        ("set_root", set_root),
+        ("claim_share (first of a page, 1 000 shares)", first),
+        ("claim_share (1 000 shares)", second),
+        ("close_root", close_root),
+    ]
 }

@@ -34,7 +34,7 @@ fn create_opens_three_vaults_whose_owners_can_never_change() {
     let desk = bench.desk;
     let owners = [
         (desk.fee_vault, desk.withdraw_authority),
-        (desk.contributors_vault, desk.economy),
+        (desk.contributors_vault, desk.distributor),
         (desk.treasury_vault, desk.economy),
     ];
     for (vault, owner) in owners {
@@ -66,14 +66,14 @@ fn create_again_is_refused() {
 fn create_by_a_stranger_is_refused() {
     let mut bench = Bench::before_create();
     let stranger = bench.world.funded("stranger");
-    let create = bench.desk.create(stranger.pubkey(), bench.genesis_account, args());
+    let create = bench.desk.create(stranger.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     assert_refused(bench.world.send_one(create, &[&stranger]), IssuerError::NotCreator);
 }
 
 #[test]
 fn create_without_the_creators_signature_is_refused() {
     let mut bench = Bench::before_create();
-    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     create.accounts[0].is_signer = false;
     assert_refused_with(bench.world.send_one(create, &[]), "MissingRequiredSignature");
 }
@@ -82,7 +82,7 @@ fn create_without_the_creators_signature_is_refused() {
 fn create_with_the_council_of_another_economy_is_refused() {
     let mut bench = Bench::before_create();
     let other = Genesis::named("other").economy(&mut bench.world);
-    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     create.accounts[1].pubkey = other.gate.council;
     assert_refused(bench.world.send_one(create, &[&bench.creator]), IssuerError::WrongPolicy);
 }
@@ -164,14 +164,14 @@ fn create_with_numbers_above_the_constants_is_refused() {
 fn refuses_account(place: usize, account: impl FnOnce(&mut Bench) -> Address, error: IssuerError) {
     let mut bench = Bench::before_create();
     let account = account(&mut bench);
-    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+    let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
     create.accounts[place].pubkey = account;
     assert_refused(bench.world.send_one(create, &[&bench.creator]), error);
 }
 
-const POOL: usize = 13;
-const VAULT: usize = 14;
-const GENESIS_ACCOUNT: usize = 15;
+const POOL: usize = 14;
+const VAULT: usize = 15;
+const GENESIS_ACCOUNT: usize = 16;
 
 /// Copies an account to a new address.
 fn copy(bench: &mut Bench, from: Address, change: impl FnOnce(&mut Vec<u8>)) -> Address {
@@ -188,12 +188,13 @@ fn create_with_a_pool_of_another_mint_policy_or_program_is_refused() {
     refuses_account(POOL, |bench| bench.desk.policy, IssuerError::WrongPool);
     refuses_account(POOL, |bench| bench.desk.staking_vault, IssuerError::WrongPool);
     let pool_with = |at: usize| move |bench: &mut Bench| copy(bench, bench.desk.staking_pool, |data| data[at] ^= 1);
-    for at in [0, 136, 168] {
+    // Discriminator, policy, what is staked, what is earned.
+    for at in [0, 8, 40, 104] {
         refuses_account(POOL, pool_with(at), IssuerError::WrongPool);
     }
     refuses_account(
         POOL,
-        |bench| copy(bench, bench.desk.staking_pool, |data| data.truncate(231)),
+        |bench| copy(bench, bench.desk.staking_pool, |data| data.truncate(8 + 183)),
         IssuerError::WrongPool,
     );
     let stolen = |bench: &mut Bench| {
@@ -221,9 +222,9 @@ fn create_with_a_genesis_account_of_another_mint_is_refused() {
 
 #[test]
 fn create_with_addresses_that_are_not_the_issuers_is_refused() {
-    for place in [4, 5, 6, 7, 8, 9, 10, 11, 12] {
+    for place in [4, 5, 6, 7, 8, 9, 10, 11, 12, 13] {
         let mut bench = Bench::before_create();
-        let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args());
+        let mut create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &[]);
         create.accounts[place].pubkey = actor("elsewhere").pubkey();
         assert_refused_with(bench.world.send_one(create, &[&bench.creator]), "InvalidSeeds");
     }

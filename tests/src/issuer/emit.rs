@@ -42,7 +42,7 @@ fn a_day_of_emission_goes_to_the_gauges_by_their_weights() {
     );
     assert_eq!((event.ever_minted, event.supply), (GENESIS + minted, GENESIS + minted));
     assert_eq!(event.from + DAY, event.unix);
-    assert_eq!(bench.issuer().ledger.gauge_minted, [event.staking, event.contributors, event.treasury]);
+    assert_eq!(bench.issuer().ledger.gauge_minted[..3], [event.staking, event.contributors, event.treasury]);
     bench.assert_books_close();
 }
 
@@ -255,12 +255,12 @@ fn foreign_accounts_are_refused_wherever_they_stand() {
         (2, mine, IssuerError::WrongMint),
         (3, desk.fee_authority, IssuerError::WrongAuthority),
         (3, stranger, IssuerError::WrongAuthority),
-        (4, mine, IssuerError::WrongVault),
         (5, mine, IssuerError::WrongVault),
         (6, mine, IssuerError::WrongVault),
-        (4, desk.fee_vault, IssuerError::WrongVault),
+        (7, mine, IssuerError::WrongVault),
         (5, desk.fee_vault, IssuerError::WrongVault),
         (6, desk.fee_vault, IssuerError::WrongVault),
+        (7, desk.fee_vault, IssuerError::WrongVault),
     ];
     for (place, key, error) in cases {
         let mut emit = desk.emit();
@@ -272,7 +272,7 @@ fn foreign_accounts_are_refused_wherever_they_stand() {
         (0, desk.metrics, "InvalidAccountData"),
         (1, desk.metrics, "IllegalOwner"),
         (1, desk.council, "AccountDataTooSmall"),
-        (7, SYSTEM, "IncorrectProgramId"),
+        (4, SYSTEM, "IncorrectProgramId"),
     ];
     for (place, key, words) in framework {
         let mut emit = desk.emit();
@@ -285,7 +285,7 @@ fn foreign_accounts_are_refused_wherever_they_stand() {
 #[test]
 fn the_same_account_twice_is_refused() {
     let mut bench = Bench::new();
-    for (from, to) in [(4, 5), (5, 6), (4, 6), (2, 4)] {
+    for (from, to) in [(5, 6), (6, 7), (5, 7), (2, 5), (0, 7)] {
         let mut emit = bench.desk.emit();
         emit.accounts[to].pubkey = emit.accounts[from].pubkey;
         bench.world.send_one(emit, &[]).expect_err("one account cannot stand in two places");
@@ -295,10 +295,13 @@ fn the_same_account_twice_is_refused() {
 #[test]
 fn read_only_accounts_are_refused() {
     let mut bench = Bench::new();
-    for place in [0, 2, 4, 5, 6] {
+    bench.wait(DAY);
+    for (place, words) in
+        [(0, "Custom(2000)"), (2, "Custom(2000)"), (5, "Privilege"), (6, "Privilege"), (7, "Privilege")]
+    {
         let mut emit = bench.desk.emit();
         emit.accounts[place].is_writable = false;
-        assert_refused_with(bench.world.send_one(emit, &[]), "Custom(2000)");
+        assert_refused_with(bench.world.send_one(emit, &[]), words);
     }
 }
 

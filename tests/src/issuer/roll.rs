@@ -115,9 +115,9 @@ fn foreign_accounts_are_refused_wherever_they_stand() {
         (1, metrics, IssuerError::WrongMetrics),
         (2, other.policy, IssuerError::WrongPolicy),
         (3, holder, IssuerError::WrongMint),
-        (4, desk.staking_vault, IssuerError::WrongPool),
-        (4, actor("nobody").pubkey(), IssuerError::WrongPool),
-        (5, holder, IssuerError::WrongVault),
+        (4, holder, IssuerError::WrongVault),
+        (5, desk.staking_vault, IssuerError::WrongPool),
+        (5, actor("nobody").pubkey(), IssuerError::WrongPool),
     ];
     for (place, key, error) in cases {
         let mut roll = desk.roll();

@@ -4,18 +4,26 @@ use std::fmt::Write;
 
 use anchor_lang::Discriminator;
 use issuer::events::Event;
-use issuer::state::{Breaker, CreateArgs, Ledger, Period, Ring, Schedule};
-use issuer::{Issuer, Metrics, instruction as ix};
+use issuer::state::{Breaker, CreateArgs, Distribution, Distributions, Gauge, Ledger, Period, Ring, Schedule};
+use issuer::{Claims, Issuer, Metrics, instruction as ix};
 
 use crate::world::{declared_errors, hex, layout, snapshot};
 
 const ERRORS: &str = include_str!("../../../programs/issuer/src/error.rs");
-const TESTS: [&str; 6] = [
+/// The sources of the tests.
+pub const TESTS: [&str; 13] = [
+    include_str!("chain.rs"),
     include_str!("collect.rs"),
     include_str!("create.rs"),
+    include_str!("deferred.rs"),
     include_str!("emit.rs"),
+    include_str!("gauges.rs"),
+    include_str!("label.rs"),
+    include_str!("lists.rs"),
     include_str!("mint.rs"),
+    include_str!("pages.rs"),
     include_str!("roll.rs"),
+    include_str!("shares.rs"),
     include_str!("sync_fee.rs"),
 ];
 
@@ -54,12 +62,18 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
         ("sync_fee", ix::SyncFee::DISCRIMINATOR),
         ("collect", ix::Collect::DISCRIMINATOR),
         ("roll", ix::Roll::DISCRIMINATOR),
+        ("add_gauge", ix::AddGauge::DISCRIMINATOR),
+        ("set_root", ix::SetRoot::DISCRIMINATOR),
+        ("claim_share", ix::ClaimShare::DISCRIMINATOR),
+        ("close_root", ix::CloseRoot::DISCRIMINATOR),
     ];
     for (name, tag) in instructions {
         writeln!(out, "{tag:?} {name}").unwrap();
     }
     out.push_str("\n# accounts: discriminator, then the bytes below\n");
-    for (name, tag) in [("Issuer", Issuer::DISCRIMINATOR), ("Metrics", Metrics::DISCRIMINATOR)] {
+    let accounts =
+        [("Issuer", Issuer::DISCRIMINATOR), ("Metrics", Metrics::DISCRIMINATOR), ("Claims", Claims::DISCRIMINATOR)];
+    for (name, tag) in accounts {
         writeln!(out, "{} {name}", hex(tag)).unwrap();
     }
     out.push_str("\n# events: discriminator, then the fields in their order without gaps\n");
@@ -78,17 +92,16 @@ fn layouts() -> String {
         Issuer {
             policy,
             mint,
-            staking_pool,
-            staking_program,
-            staking_vault,
-            contributors_vault,
-            treasury_vault,
+            economy,
             fee_vault,
             metrics,
             mint_authority,
             fee_authority,
             withdraw_authority,
+            distributor,
+            gauges,
             ledger,
+            distributions,
             burned_by_collect,
             withheld_again,
             params,
@@ -96,6 +109,8 @@ fn layouts() -> String {
             mint_authority_bump,
             fee_authority_bump,
             withdraw_authority_bump,
+            distributor_bump,
+            gauges_len,
         }
     );
     layout!(
@@ -117,8 +132,14 @@ fn layouts() -> String {
             period_burned,
             period_fees,
             gauge_minted,
+            known_version,
+            unassigned,
         }
     );
+    layout!(out, Gauge { kind, param, key, vault, pool });
+    layout!(out, Distributions { opened, slots });
+    layout!(out, Distribution { root, number, total, claimed, opens, closes, leaves });
+    layout!(out, Claims { issuer, number, page, marks });
     layout!(out, Schedule { initial_ppm, floor_ppm, disinflation_bps, start });
     layout!(out, Breaker { period_secs, max_bps });
     layout!(out, CreateArgs { cap, genesis_supply, schedule, breaker });

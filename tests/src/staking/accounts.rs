@@ -184,14 +184,22 @@ fn a_policy_that_is_not_the_pools_is_refused() {
 }
 
 #[test]
-fn a_token_program_that_is_not_token_2022_is_refused() {
+fn a_program_in_the_place_of_the_token_program_is_never_called() {
     let mut bench = lived_in();
-    for (name, mut instruction) in hers(&bench).into_iter().filter(|(name, _)| *name != "request") {
-        instruction.accounts[TOKEN_PROGRAM].pubkey = staking::ID;
-        let refused = sent(&mut bench, instruction);
-        assert!(refused.is_err(), "{name}");
-        assert_refused_with(refused, "IncorrectProgramId");
+    for program in [staking::ID, governor::ID, TOKEN_CLASSIC, key("bob")] {
+        for (_, mut instruction) in hers(&bench).into_iter().filter(|(name, _)| *name != "request") {
+            instruction.accounts[TOKEN_PROGRAM].pubkey = program;
+            assert_refused(sent(&mut bench, instruction), StakingError::WrongTokenProgram);
+        }
     }
+}
+
+#[test]
+fn a_program_in_the_place_of_the_system_program_is_never_called() {
+    let mut bench = Bench::new();
+    let mut stake = bench.stakes.stake(key("alice"), bench.tokens("alice"), ONE);
+    stake.accounts[7].pubkey = governor::ID;
+    assert_refused_with(sent(&mut bench, stake), "IncorrectProgramId");
 }
 
 #[test]
@@ -255,7 +263,7 @@ fn a_missing_account_or_argument_is_refused() {
         fewer.accounts.pop();
         assert_refused_with(sent(&mut bench, fewer), "NotEnoughAccountKeys");
         let mut unknown = instruction.clone();
-        unknown.data = vec![6];
+        unknown.data = vec![200];
         assert_refused_with(sent(&mut bench, unknown), "InvalidInstructionData");
     }
     let mut cut = bench.stakes.stake(key("alice"), bench.tokens("alice"), ONE);

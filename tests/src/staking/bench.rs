@@ -15,8 +15,12 @@ use crate::world::{Economy, Genesis, Landed, Outcome, START, World, actor};
 
 /// Token-2022.
 pub const TOKEN: Address = issuer::client::TOKEN_2022;
+/// SPL Token.
+pub const TOKEN_CLASSIC: Address = Address::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 /// Length of a window of the pool, and its warm-up, in seconds.
 pub const WINDOW: i64 = 1_000;
+/// Seconds after which a stake made at the beginning of a window becomes active: what had arrived has flown by then.
+pub const WARM: i64 = 2 * WINDOW;
 /// Unbonding time of the standard genesis, in seconds.
 pub const UNBOND: i64 = 300;
 /// One token in base units.
@@ -24,7 +28,7 @@ pub const ONE: u64 = 1_000_000;
 /// What each holder of a new bench has.
 pub const HAS: u64 = 1_000 * ONE;
 
-const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "" };
+const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "https://trim.example/token.json" };
 /// Base, kind and the record of withheld fees of a token account.
 const TOKEN_ACCOUNT_LEN: usize = 178;
 
@@ -57,7 +61,7 @@ impl Bench {
         let (creator, mint) = (world.funded("creator"), actor(name));
         let desk = Desk::new(economy.gate.council, mint.pubkey(), 0);
         let lamports = world.svm.minimum_balance_for_rent_exemption(mint_len(&LABEL));
-        let steps = create_mint(&desk, creator.pubkey(), &Token { label: LABEL, fee_bps: 100, lamports });
+        let steps = create_mint(&desk, creator.pubkey(), &Token { fee_bps: 100, lamports });
         world.send(&steps, &[&creator, &mint]).expect("the mint is made");
         let stakes = Stakes::new(economy.gate.policy, mint.pubkey(), 0);
         Self { world, economy, desk, stakes }
@@ -80,7 +84,7 @@ impl Bench {
             schedule: Schedule { initial_ppm: 150_000, floor_ppm: 20_000, disinflation_bps: 1_500, start: START.unix },
             breaker: Breaker { period_secs: 86_400, max_bps: 50 },
         };
-        let create = self.desk.create(creator.pubkey(), account, args);
+        let create = self.desk.create(creator.pubkey(), account, args, LABEL, &[]);
         self.world.send_one(create, &[&creator]).expect("the issuer is made");
         for name in ["alice", "bob", "carol"] {
             self.hold(name, HAS);
@@ -129,7 +133,7 @@ impl Bench {
         self.world.send_one(instruction, &[&key])
     }
 
-    /// Lets exactly `amount` arrive in the vault, from outside.
+    /// Lets exactly `amount` arrive in the pool's vault, from outside.
     pub fn reward(&mut self, amount: u64) {
         let gross = gross(amount);
         self.transfer("creator", self.stakes.vault, gross).expect("the creator is rich");
@@ -149,7 +153,13 @@ impl Bench {
     /// Stakes so that exactly `amount` is credited, and lets it warm up.
     pub fn stake_active(&mut self, name: &str, amount: u64) {
         self.stake_net(name, amount);
-        self.world.pass_secs(WINDOW);
+        self.warm_up(name);
+    }
+
+    /// Lets the stake of `name` that still warms become active.
+    pub fn warm_up(&mut self, name: &str) {
+        let secs = self.position(name).active_from - self.world.now().unix;
+        self.world.pass_secs(secs.max(0));
         self.settle(name).expect("anyone settles");
     }
 
@@ -171,6 +181,16 @@ impl Bench {
         self.world.send_one(instruction, &[&key])
     }
 
+    pub fn compound(&mut self, name: &str) -> Outcome {
+        let instruction = self.stakes.compound(key(name));
+        signed(&mut self.world, instruction, &[name])
+    }
+
+    pub fn delegate(&mut self, name: &str, to: Address) -> Outcome {
+        let instruction = self.stakes.delegate(key(name), to);
+        signed(&mut self.world, instruction, &[name])
+    }
+
     /// Settles the position of `name` as nobody in particular.
     pub fn settle(&mut self, name: &str) -> Outcome {
         let instruction = self.stakes.settle(actor(name).pubkey());
@@ -183,32 +203,6 @@ impl Bench {
 
     pub fn position(&self, name: &str) -> PositionState {
         *self.world.load::<Position>(&self.stakes.position(&actor(name).pubkey())).rules()
-    }
-
-    /// Overwrites the pool's ledger, as no instruction could.
-    pub fn poke_pool(&mut self, change: impl FnOnce(&mut PoolState)) {
-        self.world
-            .poke(&self.stakes.pool, |data| change(bytemuck::from_bytes_mut(&mut data[8..][..size_of::<PoolState>()])));
-    }
-
-    /// Overwrites the ledger of a position, as no instruction could.
-    pub fn poke_position(&mut self, name: &str, change: impl FnOnce(&mut PositionState)) {
-        let at = self.stakes.position(&actor(name).pubkey());
-        let size = size_of::<PositionState>();
-        self.world.poke(&at, |data| change(bytemuck::from_bytes_mut(&mut data[8..][..size])));
-    }
-
-    /// Overwrites the amount in a token account, as no instruction could.
-    pub fn poke_tokens(&mut self, at: &Address, amount: u64) {
-        self.world.poke(at, |data| data[64..72].copy_from_slice(&amount.to_le_bytes()));
-    }
-
-    /// Overwrites the policy's unbonding time, as an executed proposal within wider bounds would.
-    pub fn poke_unbond(&mut self, secs: i64) {
-        let at = 8 + std::mem::offset_of!(governor::Policy, params);
-        let at = at + economics::key::UNBOND_SECS * size_of::<governor::Param>();
-        let at = at + std::mem::offset_of!(governor::Param, value);
-        self.world.poke(&self.stakes.policy, |data| data[at..at + 8].copy_from_slice(&secs.to_le_bytes()));
     }
 }
 

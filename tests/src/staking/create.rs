@@ -1,12 +1,14 @@
 //! `create_pool`.
 
-use solana_address::Address;
-use staking::{Pool, StakingError, client::Stakes, events::Event};
+use staking::{
+    Pool, PoolTerms, StakingError,
+    client::{Coin, Stakes},
+    events::Event,
+};
 
-use super::bench::*;
+use super::{bench::*, farm::*};
 use crate::world::{Economy, Genesis, World, actor, assert_refused, assert_refused_with};
 
-const TOKEN_CLASSIC: Address = Address::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 const DAYS_30: u64 = 30 * 86_400;
 
 #[test]
@@ -15,7 +17,10 @@ fn create_pool_opens_an_empty_pool_of_this_policy_and_mint() {
     let landed = bench.create_pool(1_000, 2_000).unwrap();
 
     let pool: Pool = bench.world.load(&bench.stakes.pool);
-    assert_eq!((pool.policy, pool.mint, pool.vault), (bench.stakes.policy, bench.stakes.mint, bench.stakes.vault));
+    assert_eq!(
+        (pool.policy, pool.stake_mint, pool.vault),
+        (bench.stakes.policy, bench.stakes.mint, bench.stakes.vault)
+    );
     assert_eq!((pool.unbond_param, pool.index, pool.decimals), (8, 0, 6));
     let state = *pool.rules();
     assert_eq!((state.stream.window_secs, state.warmup_secs), (1_000, 2_000));
@@ -23,21 +28,30 @@ fn create_pool_opens_an_empty_pool_of_this_policy_and_mint() {
     assert_eq!((state.totals.staked, state.accounted, state.acc), (0, 0, [0, 0]));
     let [Event::PoolCreated(told)] = events(&landed)[..] else { panic!("one event") };
     assert_eq!(
-        (told.pool, told.vault, told.policy, told.mint),
-        (bench.stakes.pool, pool.vault, pool.policy, pool.mint)
+        (told.pool, told.vault, told.policy, told.stake_mint),
+        (bench.stakes.pool, pool.vault, pool.policy, pool.stake_mint)
     );
     assert_eq!((told.window_secs, told.warmup_secs, told.index, told.unix), (1_000, 2_000, 0, bench.world.now().unix));
 }
 
 #[test]
-fn the_first_bytes_after_the_discriminator_are_the_totals() {
+fn the_first_bytes_after_the_discriminator_are_those_that_other_programs_read() {
     let mut bench = Bench::new();
     bench.stake_net("alice", 7 * ONE);
     let data = bench.world.bytes(&bench.stakes.pool);
-    let totals: economics::staking::PoolTotals = bytemuck::pod_read_unaligned(&data[8..32]);
-    assert_eq!((totals.staked, totals.stakers, totals.rewards_paid), (7 * ONE, 1, 0));
-    assert_eq!(data.len(), 240);
-    assert_eq!(bench.world.bytes(&bench.stakes.position(&key("alice"))).len(), 152);
+    let card: economics::staking::PoolCard = bytemuck::pod_read_unaligned(&data[8..192]);
+    let stakes = bench.stakes;
+    assert_eq!(
+        (card.policy, card.stake_mint, card.vault),
+        (stakes.policy.to_bytes(), stakes.mint.to_bytes(), stakes.vault.to_bytes())
+    );
+    assert_eq!((card.reward_mint, card.reward_vault), (card.stake_mint, card.vault));
+    assert_eq!((card.totals.staked, card.totals.stakers, card.totals.rewards_paid), (7 * ONE, 1, 0));
+    assert_eq!(data.len(), 384);
+    let data = bench.world.bytes(&stakes.position(&key("alice")));
+    let card: economics::voice::VoiceCard = bytemuck::pod_read_unaligned(&data[8..136]);
+    assert_eq!((card.pool, card.owner, card.delegate), (stakes.pool.to_bytes(), key("alice").to_bytes(), [0; 32]));
+    assert_eq!(data.len(), 232);
 }
 
 #[test]
@@ -145,25 +159,52 @@ fn warm_up_lasts_from_one_window_to_30_days() {
 }
 
 #[test]
-fn what_is_no_mint_of_token_2022_is_refused() {
+fn what_is_no_mint_of_a_token_program_is_refused() {
     let mut bench = Bench::new();
     let account = bench.tokens("alice");
     let mint = bench.stakes.mint;
     let world = &mut bench.world;
     let uninitialised = copy_of(world, &mint, "uninitialised", |data, _| data[45] = 0);
     let foreign = copy_of(world, &mint, "foreign", |_, owner| *owner = TOKEN_CLASSIC);
+    let nobodys = copy_of(world, &mint, "nobody's", |_, owner| *owner = governor::ID);
     let cut = copy_of(world, &mint, "cut", |data, _| data.truncate(200));
-    for at in [account, uninitialised, foreign, cut, bench.stakes.policy] {
-        bench.stakes = Stakes::new(bench.stakes.policy, at, 0);
-        assert_refused(bench.create_pool(10, 10), StakingError::NotAMint);
+    let sound = Coin::token_2022(mint);
+    for (at, program) in [
+        (account, TOKEN),
+        (uninitialised, TOKEN),
+        (foreign, TOKEN_CLASSIC),
+        (nobodys, governor::ID),
+        (cut, TOKEN),
+        (bench.stakes.policy, TOKEN),
+    ] {
+        let bad = Coin { mint: at, program };
+        for stakes in [
+            Stakes::earning(bench.stakes.policy, bad, bad, 3),
+            Stakes::earning(bench.stakes.policy, bad, sound, 3),
+            Stakes::earning(bench.stakes.policy, sound, bad, 3),
+        ] {
+            bench.stakes = stakes;
+            assert_refused(bench.create_pool(10, 10), StakingError::NotAMint);
+        }
     }
 }
 
 #[test]
-fn a_mint_with_a_freeze_authority_is_refused() {
+fn a_mint_with_a_freeze_authority_is_refused_for_stakes_and_for_rewards() {
     let mut bench = Bench::before_pool();
-    bench.world.poke(&bench.stakes.mint, |data| data[46] = 1);
+    let mint = bench.stakes.mint;
+    let sound = copy_of(&mut bench.world, &mint, "sound mint", |_, _| {});
+    bench.world.poke(&mint, |data| data[46] = 1);
     assert_refused(bench.create_pool(10, 10), StakingError::FreezeAuthorityPresent);
+    bench.stakes = Stakes::earning(bench.stakes.policy, Coin::token_2022(sound), Coin::token_2022(mint), 0);
+    assert_refused(bench.create_pool(10, 10), StakingError::FreezeAuthorityPresent);
+}
+
+#[test]
+fn a_classic_mint_with_a_freeze_authority_is_refused() {
+    let mut farm = Farm::before_pool(TOKEN_CLASSIC);
+    farm.bench.world.poke(&farm.coin.mint, |data| data[46] = 1);
+    assert_refused(farm.open(PoolTerms::flexible(10, 10)), StakingError::FreezeAuthorityPresent);
 }
 
 #[test]
@@ -177,6 +218,12 @@ fn a_mint_with_an_extension_that_can_take_or_block_principal_is_refused() {
     for kind in (2..=40).filter(|kind| ![FEE, POINTER, 19].contains(kind)) {
         let mut bench = Bench::before_pool();
         bench.world.poke(&bench.stakes.mint, |data| data[offset..offset + 2].copy_from_slice(&kind.to_le_bytes()));
+        assert_refused(bench.create_pool(10, 10), StakingError::ExtensionNotAllowed);
+        let mint = bench.stakes.mint;
+        let sound = copy_of(&mut bench.world, &mint, "sound mint", |data, _| {
+            data[offset..offset + 2].copy_from_slice(&FEE.to_le_bytes());
+        });
+        bench.stakes = Stakes::earning(bench.stakes.policy, Coin::token_2022(sound), Coin::token_2022(mint), 0);
         assert_refused(bench.create_pool(10, 10), StakingError::ExtensionNotAllowed);
     }
 }

@@ -89,10 +89,11 @@ fn a_policy_that_lost_the_parameter_would_not_trap_principal() {
 }
 
 #[test]
-fn one_request_waits_at_a_time() {
+fn a_request_that_would_delay_the_pending_one_is_refused() {
     let mut bench = Bench::new();
     bench.stake_net("alice", 10 * ONE);
     bench.request("alice", ONE).unwrap();
+    bench.world.pass_secs(1);
     assert_refused(bench.request("alice", ONE), StakingError::UnstakePending);
     bench.world.pass_secs(UNBOND);
     bench.withdraw("alice").unwrap();

@@ -77,7 +77,7 @@ fn three_hundred_positions_share_to_the_last_unit() {
         bench.hold(name, amount + 100);
         bench.stake_net(name, amount);
     }
-    bench.world.pass_secs(WINDOW);
+    bench.world.pass_secs(WARM);
     for name in &names {
         bench.settle(name).unwrap();
     }
@@ -94,4 +94,46 @@ fn three_hundred_positions_share_to_the_last_unit() {
     assert_eq!((pool.totals.stakers, pool.totals.rewards_paid), (300, paid));
     assert!(123_456_789 - paid < 300, "at most one unit per position waits as a fraction: {paid}");
     assert_eq!(paid + pool.owed + pool.stream.held(), 123_456_789);
+}
+
+#[test]
+fn an_action_costs_the_same_among_three_positions_and_among_three_hundred() {
+    let mut few = Bench::new();
+    let mut many = Bench::new();
+    for n in 0..300 {
+        let name = format!("holder-{n}");
+        many.hold(&name, 5_000);
+        many.stake_net(&name, 1 + n);
+    }
+    let (few, many) = (costs(&mut few), costs(&mut many));
+    for ((name, alone), (_, crowded)) in few.into_iter().zip(many) {
+        // The digits of a division differ with the amounts.
+        assert!(alone.abs_diff(crowded) <= 100, "{name}: {alone} alone, {crowded} among three hundred");
+    }
+}
+
+/// Compute units of everything that alice does.
+fn costs(bench: &mut Bench) -> [(&'static str, u64); 6] {
+    bench.stake_active("alice", 10 * ONE);
+    let stake = bench.stake("alice", ONE).unwrap().units;
+    bench.reward(70_000_003);
+    bench.settle("alice").unwrap();
+    bench.world.pass_secs(2 * WINDOW + WINDOW / 3);
+    let settle = bench.settle("alice").unwrap().units;
+    let claim = bench.claim("alice").unwrap().units;
+    bench.world.pass_secs(WINDOW / 3);
+    let request = bench.request("alice", ONE).unwrap().units;
+    bench.reward(70_000_003);
+    bench.settle("alice").unwrap();
+    bench.world.pass_secs(2 * WINDOW);
+    let withdraw = bench.withdraw("alice").unwrap().units;
+    let compound = bench.compound("alice").unwrap().units;
+    [
+        ("stake", stake),
+        ("settle", settle),
+        ("claim", claim),
+        ("request_unstake", request),
+        ("withdraw", withdraw),
+        ("compound", compound),
+    ]
 }

@@ -13,7 +13,7 @@ fn two_stakers(alice: u64, bob: u64) -> Bench {
     let mut bench = Bench::new();
     bench.stake_net("alice", alice);
     bench.stake_net("bob", bob);
-    bench.world.pass_secs(WINDOW);
+    bench.world.pass_secs(WARM);
     bench.settle("alice").unwrap();
     bench.settle("bob").unwrap();
     bench
@@ -131,9 +131,7 @@ fn what_arrives_while_nothing_is_staked_waits_and_is_not_taken_at_once() {
 #[test]
 fn a_donation_before_the_first_stake_takes_nothing_from_later_stakers() {
     let mut bench = Bench::new();
-    bench.stake_net("alice", 1);
-    bench.world.pass_secs(WINDOW);
-    bench.settle("alice").unwrap();
+    bench.stake_active("alice", 1);
     bench.reward(100_000 * ONE);
     bench.stake_net("bob", 50 * ONE);
     assert_eq!(bench.position("bob").staked(), 50 * ONE, "a stake is counted in tokens, not in shares of a balance");
@@ -190,7 +188,7 @@ fn rounding_never_favours_the_stakers_and_loses_nothing() {
     for (name, amount) in [("alice", 7), ("bob", 11), ("carol", 13)] {
         bench.stake_net(name, amount);
     }
-    bench.world.pass_secs(WINDOW);
+    bench.world.pass_secs(WARM);
     for name in ["alice", "bob", "carol"] {
         bench.settle(name).unwrap();
     }

@@ -15,7 +15,7 @@ fn stake_credits_what_arrives_and_tells_both_amounts() {
     assert_eq!((bench.pool().totals.staked, bench.pool().totals.stakers, bench.pool().active), (99 * ONE, 1, 0));
     let position = bench.position("alice");
     assert_eq!((position.warming, position.active), (99 * ONE, 0));
-    assert_eq!(position.active_from, bench.world.now().unix + WINDOW);
+    assert_eq!(position.active_from, bench.world.now().unix + WARM);
     let [Event::Staked(told)] = events(&landed)[..] else { panic!("one event") };
     assert_eq!((told.requested, told.credited, told.staked), (100 * ONE, 99 * ONE, 99 * ONE));
     assert_eq!((told.pool, told.owner, told.active_from), (bench.stakes.pool, key("alice"), position.active_from));
@@ -27,7 +27,7 @@ fn a_first_stake_creates_the_position_at_the_owners_expense_and_a_second_adds_to
     let lamports = bench.world.svm.get_balance(&key("alice")).unwrap();
     bench.stake_net("alice", ONE);
     let position: Position = bench.world.load(&bench.stakes.position(&key("alice")));
-    assert_eq!((position.pool, position.owner), (bench.stakes.pool, key("alice")));
+    assert_eq!((position.card.pool, position.card.owner), (bench.stakes.pool, key("alice")));
     assert!(bench.world.svm.get_balance(&key("alice")).unwrap() < lamports);
 
     bench.stake_net("alice", 2 * ONE);
@@ -45,14 +45,15 @@ fn a_further_stake_restarts_the_warm_up_of_what_still_warms_and_leaves_the_activ
     bench.stake_net("alice", ONE);
     let position = bench.position("alice");
     assert_eq!((position.active, position.warming), (5 * ONE, 2 * ONE));
-    assert_eq!(position.active_from, bench.world.now().unix + WINDOW);
+    // One second before the window ends: its queue flows until the end of the next one.
+    assert_eq!(position.active_from, bench.world.now().unix + WINDOW + 1);
 }
 
 #[test]
 fn stake_becomes_active_with_the_second_of_its_warm_up_and_not_before() {
     let mut bench = Bench::new();
     bench.stake_net("alice", ONE);
-    bench.world.pass_secs(WINDOW - 1);
+    bench.world.pass_secs(WARM - 1);
     bench.settle("alice").unwrap();
     assert_eq!((bench.position("alice").active, bench.pool().active), (0, 0));
     bench.world.pass_secs(1);

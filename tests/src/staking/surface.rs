@@ -3,18 +3,29 @@
 use std::fmt::Write;
 
 use anchor_lang::Discriminator;
-use staking::{Pool, PoolState, PoolTotals, Position, PositionState, Stream, events::Event, instruction as ix};
+use staking::{
+    Checkpoint, Pool, PoolState, PoolTotals, Position, PositionState, Stream, Tier, VoiceCard, events::Event,
+    instruction as ix,
+};
 
 use crate::world::{declared_errors, hex, layout, snapshot};
 
 const ERRORS: &str = include_str!("../../../programs/staking/src/error.rs");
-const TESTS: [&str; 6] = [
+/// The sources of the tests of this folder.
+pub const TESTS: [&str; 13] = [
     include_str!("accounts.rs"),
+    include_str!("chain.rs"),
+    include_str!("compound.rs"),
     include_str!("create.rs"),
     include_str!("exits.rs"),
+    include_str!("farms.rs"),
     include_str!("overflow.rs"),
+    include_str!("pauses.rs"),
     include_str!("rewards.rs"),
     include_str!("stakes.rs"),
+    include_str!("tiers.rs"),
+    include_str!("voice.rs"),
+    include_str!("wallets.rs"),
 ];
 
 fn errors() -> Vec<(u32, &'static str)> {
@@ -25,7 +36,7 @@ fn errors() -> Vec<(u32, &'static str)> {
 fn every_error_is_provoked_by_a_test() {
     let provoked = |name: &str| TESTS.iter().any(|test| test.contains(&format!("StakingError::{name})")));
     let missing: Vec<_> = errors().into_iter().filter(|(_, name)| !provoked(name)).collect();
-    assert_eq!(errors().len(), 24);
+    assert_eq!(errors().len(), 30);
     assert!(missing.is_empty(), "no test provokes {missing:?}");
 }
 
@@ -43,6 +54,8 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
         ("withdraw", ix::Withdraw::DISCRIMINATOR),
         ("claim", ix::Claim::DISCRIMINATOR),
         ("settle", ix::Settle::DISCRIMINATOR),
+        ("compound", ix::Compound::DISCRIMINATOR),
+        ("delegate", ix::Delegate::DISCRIMINATOR),
     ];
     for (name, tag) in instructions {
         writeln!(out, "{tag:?} {name}").unwrap();
@@ -62,11 +75,61 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
 
 fn layouts() -> String {
     let mut out = String::new();
-    layout!(out, Pool { state, policy, mint, vault, unbond_param, index, decimals, bump, vault_bump });
-    layout!(out, PoolState { totals, active, cooling, owed, stream, warmup_secs, acc, acc_carry, accounted });
+    layout!(
+        out,
+        Pool {
+            policy,
+            stake_mint,
+            vault,
+            reward_mint,
+            reward_vault,
+            state,
+            unbond_param,
+            index,
+            decimals,
+            reward_decimals,
+            bump,
+            vault_bump,
+            reward_vault_bump
+        }
+    );
+    layout!(
+        out,
+        PoolState {
+            totals,
+            active,
+            shares,
+            cooling,
+            owed,
+            stream,
+            warmup_secs,
+            acc,
+            acc_carry,
+            accounted,
+            principal_apart,
+            tiers
+        }
+    );
     layout!(out, PoolTotals { staked, stakers, rewards_paid });
     layout!(out, Stream { queued, streaming, streamed, window_start, window_secs });
-    layout!(out, Position { state, pool, owner, bump });
-    layout!(out, PositionState { active, warming, active_from, cooling, unlock_at, acc_paid, owed, owed_fraction });
+    layout!(out, Tier { lock_secs, multiplier_bps });
+    layout!(out, Position { card, state, bump });
+    layout!(out, VoiceCard { pool, owner, delegate, checkpoints });
+    layout!(out, Checkpoint { since, weight });
+    layout!(
+        out,
+        PositionState {
+            active,
+            warming,
+            active_from,
+            cooling,
+            unlock_at,
+            acc_paid,
+            owed,
+            owed_fraction,
+            locked_until,
+            tier
+        }
+    );
     out
 }

@@ -1,6 +1,7 @@
 //! Random histories of several stakers against exact identities.
 
-use super::*;
+use super::bench::*;
+use economics::staking::*;
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -10,10 +11,13 @@ enum Act {
     Unstake(usize, u64),
     Withdraw(usize),
     Claim(usize),
+    Compound(usize),
     Settle(usize),
     Reward(u64),
     /// A donation that nobody has noticed yet.
     Donate(u64),
+    /// The policy's cooldown changes.
+    Unbond(i64),
 }
 
 fn acts(amounts: std::ops::Range<u64>) -> impl Strategy<Value = Vec<Act>> {
@@ -26,9 +30,11 @@ fn acts(amounts: std::ops::Range<u64>) -> impl Strategy<Value = Vec<Act>> {
         2 => (who(), amounts.clone()).prop_map(|(w, a)| Act::Unstake(w, a)),
         2 => who().prop_map(Act::Withdraw),
         2 => who().prop_map(Act::Claim),
+        1 => who().prop_map(Act::Compound),
         2 => who().prop_map(Act::Settle),
         2 => amounts.clone().prop_map(Act::Reward),
         1 => amounts.prop_map(Act::Donate),
+        1 => prop_oneof![0i64..3 * WINDOW, any::<i64>()].prop_map(Act::Unbond),
     ];
     prop::collection::vec(act, 1..80)
 }
@@ -37,51 +43,69 @@ fn amounts() -> impl Strategy<Value = std::ops::Range<u64>> {
     prop_oneof![Just(1..10u64), Just(1..1_000_000), Just(1..u64::MAX / 300), Just(1..u64::MAX / 3)]
 }
 
-/// Drives the bench; returns (staked, withdrawn, arrived, claimed) of each position and in all.
-fn drive(b: &mut Bench, acts: &[Act], mut each: impl FnMut(&Bench)) -> [u128; 4] {
-    let [mut staked, mut withdrawn, mut arrived, mut claimed] = [0u128; 4];
+/// Flexible; tiered with one vault; tiered with two.
+fn pools() -> impl Strategy<Value = Bench> {
+    prop_oneof![
+        Just(Bench::new(4)),
+        Just(Bench::with(tiered(), &[0, 1, 2, 2])),
+        Just(Bench::with(tiered().with_principal_apart(), &[0, 1, 2, 2])),
+    ]
+}
+
+/// What went in and out of the pool, base units.
+#[derive(Clone, Copy, Debug, Default)]
+struct Flows {
+    staked: u128,
+    withdrawn: u128,
+    arrived: u128,
+    claimed: u128,
+    compounded: u128,
+}
+
+/// Drives the bench.
+fn drive(b: &mut Bench, acts: &[Act], mut each: impl FnMut(&Bench)) -> Flows {
+    let mut flows = Flows::default();
     for act in acts {
         let room = u64::MAX - b.vault;
         match *act {
             Act::Wait(secs) => b.now += secs,
-            Act::Stake(who, amount) if amount <= room => {
-                b.stake(who, amount);
-                staked += u128::from(amount);
+            Act::Stake(who, amount) if amount <= room && b.try_stake(who, amount).is_ok() => {
+                flows.staked += u128::from(amount);
             }
             Act::Unstake(who, amount) => drop(b.unstake(who, amount)),
-            Act::Withdraw(who) => withdrawn += u128::from(b.withdraw(who).unwrap_or(0)),
-            Act::Claim(who) => claimed += u128::from(b.claim(who).unwrap_or(0)),
+            Act::Withdraw(who) => flows.withdrawn += u128::from(b.withdraw(who).unwrap_or(0)),
+            Act::Claim(who) => flows.claimed += u128::from(b.claim(who).unwrap_or(0)),
+            Act::Compound(who) => flows.compounded += u128::from(b.compound(who).unwrap_or(0)),
             Act::Settle(who) => b.settle(who),
             Act::Reward(amount) if amount <= room => {
                 b.reward(amount);
-                arrived += u128::from(amount);
+                flows.arrived += u128::from(amount);
             }
             Act::Donate(amount) if amount <= room => {
                 b.vault += amount;
-                arrived += u128::from(amount);
+                flows.arrived += u128::from(amount);
             }
+            Act::Unbond(secs) => b.unbond = secs,
             _ => {}
         }
         each(b);
     }
-    [staked, withdrawn, arrived, claimed]
+    flows
 }
 
 /// Everybody leaves, once the clock is past every second it has shown; no step may be refused.
 fn everybody_leaves(b: &mut Bench) -> (u128, u128) {
-    b.now += 200 * WINDOW;
+    b.unbond = 5;
+    b.now += 400 * WINDOW + MAX_UNBOND_SECS;
     let (mut principal, mut rewards) = (0, 0);
     for who in 0..b.positions.len() {
-        for _ in 0..2 {
-            b.now += 10;
-            principal += u128::from(b.withdraw(who).unwrap_or(0));
-            let left = b.positions[who].staked();
-            if left > 0 {
-                b.unstake(who, left).unwrap();
-            }
-        }
-        b.now += 10;
         principal += u128::from(b.withdraw(who).unwrap_or(0));
+        let left = b.positions[who].staked();
+        if left > 0 {
+            b.unstake(who, left).unwrap();
+            b.now += 5;
+            principal += u128::from(b.withdraw(who).unwrap());
+        }
         rewards += u128::from(b.claim(who).unwrap_or(0));
         assert!(b.positions[who].is_empty());
     }
@@ -92,42 +116,50 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn every_unit_is_accounted_for_after_every_step(acts in amounts().prop_flat_map(acts)) {
-        let mut b = Bench::new(4);
-        let [staked, withdrawn, arrived, claimed] = drive(&mut b, &acts, |b| {
+    fn every_unit_is_accounted_for_after_every_step(mut b in pools(), acts in amounts().prop_flat_map(acts)) {
+        let flows = drive(&mut b, &acts, |b| {
             b.check();
             // The identity needs products within 128 bits: skip the end of the accumulator's life.
-            if b.pool.acc[1] < 1 << 32 && b.pool.totals.staked < 1 << 32 {
+            if b.pool.acc[1] < 1 << 32 && b.pool.totals.staked < 1 << 30 {
                 assert!(b.identity_holds());
             }
         });
-        prop_assert_eq!(u128::from(b.vault), staked + arrived - withdrawn - claimed);
+        let held = u128::from(b.vault) + u128::from(b.principal);
+        prop_assert_eq!(held, flows.staked + flows.arrived - flows.withdrawn - flows.claimed);
         let (principal, rewards) = everybody_leaves(&mut b);
         b.check();
-        prop_assert_eq!(withdrawn + principal, staked, "principal returns to the unit");
-        prop_assert!(claimed + rewards <= arrived, "nobody earns more than what arrived");
-        prop_assert_eq!(b.pool.totals.staked + b.pool.cooling + b.pool.totals.stakers, 0);
+        let put_in = flows.staked + flows.compounded;
+        prop_assert_eq!(flows.withdrawn + principal, put_in, "principal returns to the unit");
+        prop_assert!(flows.claimed + flows.compounded + rewards <= flows.arrived, "nobody earns more than what arrived");
+        prop_assert_eq!(b.pool.principal() + b.pool.totals.stakers + b.pool.shares, 0);
+        // What is not paid waits in the stream, or is the dust of each position: less than one unit.
+        let dust = u128::from(b.pool.owed);
+        let waiting = u128::from(b.vault - b.pool.accounted) + u128::from(b.pool.stream.held());
+        prop_assert_eq!(flows.arrived - flows.claimed - flows.compounded - rewards, dust + waiting);
+        if b.pool.acc[1] < 1 << 32 {
+            prop_assert!(dust <= b.positions.len() as u128, "dust of {}", dust);
+        }
     }
 
     #[test]
-    fn without_rewards_nobody_gains_and_nobody_loses(acts in amounts().prop_flat_map(acts)) {
+    fn without_rewards_nobody_gains_and_nobody_loses(mut b in pools(), acts in amounts().prop_flat_map(acts)) {
         let quiet: Vec<Act> = acts.into_iter().filter(|a| !matches!(a, Act::Reward(_) | Act::Donate(_))).collect();
-        let mut b = Bench::new(4);
-        let [staked, withdrawn, _, claimed] = drive(&mut b, &quiet, |_| {});
+        let flows = drive(&mut b, &quiet, |_| {});
         let (principal, rewards) = everybody_leaves(&mut b);
-        prop_assert_eq!((withdrawn + principal, claimed + rewards, b.vault), (staked, 0, 0));
+        prop_assert_eq!((flows.withdrawn + principal, flows.claimed + rewards, b.vault), (flows.staked, 0, 0));
     }
 
     #[test]
     fn extra_settlements_in_any_order_change_no_ones_reward(
         stakes in prop::collection::vec(1u64..1_000_000, 3), rewards in prop::collection::vec((0i64..150, 1u64..1_000_000), 1..8),
-        extra in prop::collection::vec((0i64..1_200, 0usize..3), 0..40),
+        extra in prop::collection::vec((0i64..1_200, 0usize..3), 0..40), last in Just(vec![0, 1, 2]).prop_shuffle(),
     ) {
         // The same arrivals at the same times, with and without somebody settling in between.
-        let run = |extra: &[(i64, usize)]| {
-            let mut b = Bench::active(&stakes);
-            let mut steps: Vec<(i64, Option<u64>, usize)> = extra.iter().map(|(t, who)| (WINDOW + t, None, *who)).collect();
-            let mut t = WINDOW;
+        let run = |extra: &[(i64, usize)], last: &[usize]| {
+            let mut b = Bench::with(tiered(), &[0, 1, 2]).warmed(&stakes);
+            let start = b.now;
+            let mut steps: Vec<(i64, Option<u64>, usize)> = extra.iter().map(|(t, who)| (start + t, None, *who)).collect();
+            let mut t = start;
             for (wait, amount) in &rewards {
                 t += wait;
                 steps.push((t, Some(*amount), 0));
@@ -140,14 +172,14 @@ proptest! {
                     None => b.settle(who),
                 }
             }
-            b.now = 2_000;
-            for who in 0..3 {
-                b.settle(who);
+            b.now = start + 2_000;
+            for who in last {
+                b.settle(*who);
             }
             assert!(b.identity_holds());
             b
         };
-        let (with, without) = (run(&extra), run(&[]));
+        let (with, without) = (run(&extra, &last), run(&[], &[0, 1, 2]));
         prop_assert_eq!(with.positions, without.positions);
         prop_assert_eq!(with.pool.owed, without.pool.owed);
         prop_assert_eq!(with.pool.acc_carry, without.pool.acc_carry);
@@ -195,5 +227,29 @@ proptest! {
         prop_assert_eq!(b.claim(1), Err(Refusal::NothingToClaim));
         prop_assert_eq!(b.withdraw(1), Ok(visit));
         prop_assert_eq!(b.positions[1].owed_fraction, 0);
+    }
+
+    #[test]
+    fn a_newcomer_shares_nothing_that_arrived_before_however_long_it_stays(
+        resident in 1u64..1_000_000, visit in 1u64..u64::MAX / 1_000, tier in 0u8..3,
+        rewards in prop::collection::vec((1u64..1_000_000, 0..3 * WINDOW, any::<bool>()), 1..6),
+        looks in prop::collection::vec(0..WINDOW, 0..6),
+    ) {
+        let mut b = Bench::with(tiered(), &[0, tier]).warmed(&[resident]);
+        for (reward, wait, noticed) in rewards {
+            if noticed { b.reward(reward) } else { b.vault += reward }
+            b.now += wait;
+        }
+        b.stake(1, visit);
+        for wait in looks {
+            b.now += wait;
+            b.settle(1);
+        }
+        b.now += 20 * WINDOW;
+        b.settle(1);
+        b.now += 20 * WINDOW;
+        b.settle(1);
+        prop_assert_eq!((b.positions[1].owed, b.positions[1].owed_fraction), (0, 0));
+        prop_assert_eq!(b.positions[1].active, visit);
     }
 }

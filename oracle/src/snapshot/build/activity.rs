@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use staking::Position;
 
 use super::State;
 use crate::{
@@ -44,7 +45,9 @@ pub struct People {
 impl People {
     pub fn read(state: &State, events: &[Observation]) -> Self {
         let own: BTreeSet<String> = state.own.iter().map(ToString::to_string).collect();
-        let acts: Vec<Act> = events.iter().filter_map(|row| act(row, &own)).collect();
+        let foreign = state.pools.iter().filter(|pool| !pool.stakes_what_it_pays());
+        let foreign: BTreeSet<String> = foreign.map(|pool| pool.address.to_string()).collect();
+        let acts: Vec<Act> = events.iter().flat_map(|row| acts_of(row, &own, &foreign)).collect();
         let mut wallets: BTreeMap<String, WalletActivity> = BTreeMap::new();
         acts.iter().for_each(|act| add(&mut wallets, act));
         for (_, token) in &state.tokens {
@@ -54,10 +57,12 @@ impl People {
                 wallet.balance = wallet.balance.saturating_add(token.amount);
             }
         }
-        for position in &state.positions {
+        let of_the_mint = |position: &&Position| !foreign.contains(&position.card.pool.to_string());
+        for position in state.positions.iter().filter(of_the_mint) {
             let stake = &position.state;
-            wallet(&mut wallets, &position.owner.to_string()).staked =
-                stake.active.saturating_add(stake.warming).saturating_add(stake.cooling);
+            let wallet = wallet(&mut wallets, &position.card.owner.to_string());
+            let held = stake.active.saturating_add(stake.warming).saturating_add(stake.cooling);
+            wallet.staked = wallet.staked.saturating_add(held);
         }
         staked_secs(&mut wallets, &acts, state.at.unix);
         Self { wallets: wallets.into_values().collect(), acts }
@@ -111,26 +116,29 @@ impl People {
     }
 }
 
-/// The act behind an observation; transfers to or from the economy's own accounts are told by the programs' events instead.
-fn act(row: &Observation, own: &BTreeSet<String>) -> Option<Act> {
-    let text = |field: &str| row.payload.get(field).and_then(Value::as_str).map(String::from);
+/// The acts behind an observation; transfers to or from the economy's own accounts are told by the programs' events
+/// instead, and of pools in which another mint is staked only the rewards count.
+fn acts_of(row: &Observation, own: &BTreeSet<String>, foreign: &BTreeSet<String>) -> Vec<Act> {
+    let text = |field: &str| row.payload.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let number = |field: &str| row.payload.get(field).and_then(Value::as_u64).unwrap_or(0);
-    let (wallet, what) = match row.kind.as_str() {
+    let whats = match row.kind.as_str() {
         "transfer" => {
-            let (from, to) = (text("from")?, text("to")?);
-            if own.contains(&from) || own.contains(&to) {
-                return None;
+            let (from, to, amount) = (text("from"), text("to"), number("amount"));
+            if [&from, &to].iter().any(|side| side.is_empty() || own.contains(*side)) {
+                return Vec::new();
             }
-            let amount = number("amount");
-            (from, What::Sent { to, amount, received: amount.saturating_sub(number("fee")) })
+            let what = What::Sent { to, amount, received: amount.saturating_sub(number("fee")) };
+            return vec![Act { unix: row.unix, wallet: from, what }];
         }
-        "staked" => (text("owner")?, What::Staked(number("credited"))),
-        "unstake_requested" => (text("owner")?, What::Unstaked(number("amount"))),
-        "claimed" => (text("owner")?, What::Claimed(number("requested"))),
-        "withdrawn" => (text("owner")?, What::Withdrew),
-        _ => return None,
+        "claimed" => vec![What::Claimed(number("requested"))],
+        _ if foreign.contains(&text("pool")) => vec![],
+        "staked" => vec![What::Staked(number("credited"))],
+        "compounded" => vec![What::Claimed(number("amount")), What::Staked(number("amount"))],
+        "unstake_requested" => vec![What::Unstaked(number("amount"))],
+        "withdrawn" => vec![What::Withdrew],
+        _ => vec![],
     };
-    Some(Act { unix: row.unix, wallet, what })
+    whats.into_iter().map(|what| Act { unix: row.unix, wallet: text("owner"), what }).collect()
 }
 
 fn add(wallets: &mut BTreeMap<String, WalletActivity>, act: &Act) {
@@ -216,6 +224,26 @@ mod tests {
             people(vec![stake(10, What::Staked(5)), stake(20, What::Unstaked(5)), stake(50, What::Staked(1))], 60);
         assert_eq!(people.wallets[0].staked_secs, 20);
         assert_eq!(people.wallets[0].unstakes, 1);
+    }
+
+    #[test]
+    fn compounding_is_a_reward_and_a_stake_and_foreign_stake_is_neither() {
+        let row = |kind: &str, pool: &str| Observation {
+            slot: 1,
+            signature: String::new(),
+            index: 0,
+            unix: 5,
+            source: "staking".into(),
+            kind: kind.into(),
+            payload: serde_json::json!({ "pool": pool, "owner": "a", "amount": 7, "credited": 9, "requested": 3 }),
+            finalized: true,
+        };
+        let foreign = BTreeSet::from(["lp".to_owned()]);
+        let acts = |kind, pool| acts_of(&row(kind, pool), &BTreeSet::new(), &foreign);
+        let [claimed, staked] = &acts("compounded", "own")[..] else { panic!("two acts") };
+        assert!(matches!((&claimed.what, &staked.what), (What::Claimed(7), What::Staked(7))));
+        assert!(matches!(acts("claimed", "lp")[0].what, What::Claimed(3)));
+        assert!(acts("staked", "lp").is_empty() && acts("withdrawn", "lp").is_empty());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use staking::{Pool, Position};
 
 use super::{GroupView, MarketPoint, Moment, ParamView, PeriodView, Rules, Snapshot, SourceKind, SourceState};
 use crate::{
-    accounts::{self, DecodeError, MintState, TokenState, kind_filter},
+    accounts::{self, DecodeError, MintState, PoolAt, TokenState, kind_filter, read_pools},
     chain::{Account, ChainError, Commitment, Pubkey, Rpc, TOKEN_2022},
     config::Economy,
     store::{Observation, Store, StoreError},
@@ -20,8 +20,11 @@ use crate::{
 /// Market history that a snapshot holds, seconds.
 const MARKET_SECS: i64 = 180 * 86_400;
 
-/// Pool number of the economy's staking pool.
+/// Pool number of the economy's standard staking pool.
 const POOL_INDEX: u8 = 0;
+
+/// Accounts that a node gives as of one slot.
+const MOST_ACCOUNTS: usize = 100;
 
 /// A snapshot that could not be taken, as a fragment after "failed to …".
 #[derive(Debug, thiserror::Error)]
@@ -53,11 +56,13 @@ pub struct State {
     pub policy: Policy,
     pub issuer: Issuer,
     pub mint: MintState,
-    pub pool: Pool,
+    /// Staking pools, the standard one first.
+    pub pools: Vec<PoolAt>,
     pub treasury: TokenState,
     pub contributors: TokenState,
     /// Every token account of the mint.
     pub tokens: Vec<(Pubkey, TokenState)>,
+    /// Of every pool.
     pub positions: Vec<Position>,
     /// Addresses that are the economy's own, not people's.
     pub own: Vec<Pubkey>,
@@ -69,28 +74,37 @@ const CLOCK: Pubkey = solana_program::pubkey!("SysvarC1ock1111111111111111111111
 pub async fn read_state(rpc: &Rpc, economy: &Economy) -> Result<State, SnapshotError> {
     let rpc = rpc.at(Commitment::Finalized);
     let desk = Desk::new(economy.council, economy.mint, POOL_INDEX);
-    let at = [
+    let further = read_pools(&rpc, &economy.policy, &economy.mint).await?.into_iter().map(|it| it.address);
+    let further: Vec<Pubkey> = further.filter(|address| *address != economy.pool).collect();
+    let fixed = [
         economy.council,
         economy.policy,
         economy.issuer,
         economy.mint,
-        economy.pool,
         desk.treasury_vault,
         desk.contributors_vault,
         CLOCK,
+        economy.pool,
     ];
+    let at: Vec<Pubkey> = fixed.into_iter().chain(further).take(MOST_ACCOUNTS).collect();
     let (slot, found) = rpc.accounts_with_slot(&at).await?;
     let get = |index: usize| found.get(index).and_then(Option::as_ref);
-    let clock = get(7).and_then(|account| crate::chain::decode_clock(&account.data));
+    let clock = get(6).and_then(|account| crate::chain::decode_clock(&account.data));
     let clock = clock.ok_or(DecodeError::Missing { kind: "clock", address: CLOCK })?;
     let tokens = rpc.program_accounts(&TOKEN_2022, &[(0, economy.mint.to_bytes().to_vec())]).await?;
     let tokens = tokens
         .iter()
         .filter(|(_, account)| account.data.len() >= 165)
         .map(|(key, account)| Ok((*key, TokenState::decode(key, Some(account))?)));
-    let positions = rpc
-        .program_accounts(&staking::ID, &[kind_filter::<Position>(), (80, economy.pool.to_bytes().to_vec())])
-        .await?;
+    let pools = at.iter().zip(&found).skip(fixed.len() - 1);
+    let pools = pools.map(|(address, account)| Ok(PoolAt { address: *address, pool: read_pool(address, account)? }));
+    let pools = pools.collect::<Result<Vec<_>, DecodeError>>()?;
+    let mut positions = Vec::new();
+    for pool in &pools {
+        let filters = [kind_filter::<Position>(), (8, pool.address.to_bytes().to_vec())];
+        positions.extend(rpc.program_accounts(&staking::ID, &filters).await?);
+    }
+    let own = [desk.economy, desk.withdraw_authority, desk.mint_authority, desk.fee_authority, desk.distributor];
     Ok(State {
         // A node that answers with a newer state than it says is taken at the state's own clock.
         slot: slot.max(clock.slot),
@@ -99,23 +113,40 @@ pub async fn read_state(rpc: &Rpc, economy: &Economy) -> Result<State, SnapshotE
         policy: accounts::decode(&at[1], get(1))?,
         issuer: accounts::decode(&at[2], get(2))?,
         mint: MintState::decode(&at[3], get(3))?,
-        pool: accounts::decode(&at[4], get(4))?,
-        treasury: TokenState::decode(&at[5], get(5))?,
-        contributors: TokenState::decode(&at[6], get(6))?,
+        treasury: TokenState::decode(&at[4], get(4))?,
+        contributors: TokenState::decode(&at[5], get(5))?,
         tokens: tokens.collect::<Result<_, DecodeError>>()?,
         positions: positions
             .iter()
             .map(|(key, account): &(Pubkey, Account)| accounts::decode(key, Some(account)))
             .collect::<Result<_, _>>()?,
-        own: vec![
-            desk.economy,
-            desk.withdraw_authority,
-            desk.mint_authority,
-            desk.fee_authority,
-            economy.pool,
-            economy.issuer,
-        ],
+        own: own.into_iter().chain([economy.issuer]).chain(pools.iter().map(|pool| pool.address)).collect(),
+        pools,
     })
+}
+
+fn read_pool(address: &Pubkey, account: &Option<Account>) -> Result<Pool, DecodeError> {
+    accounts::decode(address, account.as_ref())
+}
+
+impl State {
+    /// Pools in which the mint itself is staked.
+    fn own_pools(&self) -> impl Iterator<Item = &Pool> {
+        self.pools.iter().filter(|it| it.stakes_what_it_pays()).map(|it| &it.pool)
+    }
+
+    /// Rewards that reached a pool and are nobody's yet, base units.
+    fn undistributed(&self) -> u64 {
+        self.pools.iter().map(|it| it.pool.rules().stream.held()).fold(0, u64::saturating_add)
+    }
+
+    /// What lies in further gauges that belong to the economy itself, base units.
+    fn in_further_vaults(&self) -> u64 {
+        let own = |gauge: &&issuer::state::Gauge| gauge.kind == issuer::gauge::VAULT;
+        let vaults: Vec<Pubkey> = self.issuer.gauges().iter().filter(own).map(|gauge| gauge.vault).collect();
+        let held = self.tokens.iter().filter(|(address, _)| vaults.contains(address)).map(|(_, token)| token.amount);
+        held.fold(0, u64::saturating_add)
+    }
 }
 
 /// Puts the state together with what the store knows up to its slot; `agrees` is a second node's verdict.
@@ -127,9 +158,9 @@ pub fn build_snapshot(store: &Store, state: &State, source: &str, agrees: bool) 
     let people = activity::People::read(state, &events);
     let market = market(store, state.at.unix)?;
     let ledger = &state.issuer.ledger;
-    let stream = &state.pool.state.stream;
-    let undistributed = stream.queued.saturating_add(stream.streaming.saturating_sub(stream.streamed));
-    let kept = [state.treasury.amount, state.contributors.amount, undistributed];
+    let further = state.in_further_vaults();
+    let kept = [state.treasury.amount, state.contributors.amount, further, state.undistributed()];
+    let totals = || state.own_pools().map(|pool| pool.state.totals);
     Ok(Snapshot {
         at: state.at,
         policy: state.issuer.policy.to_string(),
@@ -141,8 +172,8 @@ pub fn build_snapshot(store: &Store, state: &State, source: &str, agrees: bool) 
         supply: state.mint.supply,
         ever_minted: ledger.ever_minted,
         burned: ledger.burned,
-        staked: state.pool.state.totals.staked,
-        stakers: state.pool.state.totals.stakers,
+        staked: totals().map(|it| it.staked).fold(0, u64::saturating_add),
+        stakers: totals().map(|it| it.stakers).fold(0, u64::saturating_add),
         treasury: state.treasury.amount,
         circulating: kept.iter().fold(state.mint.supply, |left, part| left.saturating_sub(*part)),
         withheld: state.tokens.iter().map(|(_, token)| token.withheld).fold(state.mint.withheld, u64::saturating_add),
@@ -162,6 +193,7 @@ fn rules(state: &State) -> Rules {
     let ledger = &state.issuer.ledger;
     let class = &state.council.classes[0];
     let oracle = state.council.oracles().first();
+    let standard = state.pools.first();
     Rules {
         initial_ppm: ledger.schedule.initial_ppm,
         floor_ppm: ledger.schedule.floor_ppm,
@@ -173,8 +205,8 @@ fn rules(state: &State) -> Rules {
         max_transfer_fee: state.mint.newer_fee.maximum,
         newer_fee_bps: state.mint.newer_fee.bps,
         newer_fee_epoch: state.mint.newer_fee.epoch,
-        window_secs: state.pool.state.stream.window_secs,
-        warmup_secs: state.pool.state.warmup_secs,
+        window_secs: standard.map_or(0, |it| it.pool.state.stream.window_secs),
+        warmup_secs: standard.map_or(0, |it| it.pool.state.warmup_secs),
         voting_secs: class.voting_secs,
         delay_secs: class.delay_secs,
         execute_secs: class.window_secs,

@@ -1,23 +1,19 @@
 //! Creating the mint that `create` accepts.
 //!
-//! Encoded by hand from the interface of Token-2022 and of token-metadata; the tests run it against the real program.
+//! Encoded by hand from the interface of Token-2022; the tests run it against the real program.
 
 use anchor_lang::prelude::Address;
 use anchor_lang::solana_program::instruction::{AccountMeta, Instruction};
 
 use super::{Desk, SYSTEM, TOKEN_2022};
-use crate::state::DECIMALS;
+use crate::state::{DECIMALS, LabelArgs};
 
 /// Base, kind, transfer fee (4 + 108) and metadata pointer (4 + 64).
 const BARE_LEN: u16 = 166 + 112 + 68;
 /// Record 4, authority and mint 64, count of further fields 4; the texts come on top.
 const METADATA_LEN: usize = 72;
-/// sha256("spl_token_metadata_interface:initialize_account"), first 8 bytes.
-const METADATA_INITIALIZE: [u8; 8] = [210, 225, 30, 162, 88, 184, 77, 141];
-/// sha256("spl_token_metadata_interface:update_the_authority"), first 8 bytes.
-const METADATA_UPDATE_AUTHORITY: [u8; 8] = [215, 228, 166, 228, 84, 100, 86, 123];
 
-/// Name, symbol and address of a description; fixed for ever by `create_mint`.
+/// Name, symbol and address of a description, which `create` writes into the mint.
 #[derive(Clone, Copy, Debug)]
 pub struct Label<'a> {
     pub name: &'a str,
@@ -27,21 +23,26 @@ pub struct Label<'a> {
 
 /// A mint to be.
 #[derive(Clone, Copy, Debug)]
-pub struct Token<'a> {
-    pub label: Label<'a>,
+pub struct Token {
     /// The policy's transfer fee at genesis.
     pub fee_bps: u16,
     /// Rent-exempt minimum for `mint_len(label)` bytes.
     pub lamports: u64,
 }
 
-/// Bytes of the finished mint, for its rent.
+impl From<Label<'_>> for LabelArgs {
+    fn from(label: Label) -> Self {
+        Self { name: label.name.into(), symbol: label.symbol.into(), uri: label.uri.into() }
+    }
+}
+
+/// Bytes of the mint after `create` has written `label` into it, for its rent.
 pub fn mint_len(label: &Label) -> usize {
     let texts = [label.name, label.symbol, label.uri].map(|text| text.len().saturating_add(4));
     texts.into_iter().fold(usize::from(BARE_LEN).saturating_add(METADATA_LEN), usize::saturating_add)
 }
 
-/// The mint of `desk`: 6 decimals, no freeze authority, the fee without a maximum, metadata that nobody can change,
+/// The mint of `desk`: 6 decimals, no freeze authority, the fee without a maximum, a metadata pointer to itself,
 /// and the three authorities of the issuer.
 ///
 /// One transaction, signed by `payer` and the mint's key.
@@ -52,8 +53,6 @@ pub fn create_mint(desk: &Desk, payer: Address, token: &Token) -> Vec<Instructio
         initialize_fee(desk, token.fee_bps),
         initialize_metadata_pointer(mint),
         initialize_mint(mint, payer),
-        initialize_metadata(mint, payer, &token.label),
-        freeze_metadata(mint, payer),
         hand_over_minting(desk, payer),
     ]
 }
@@ -83,25 +82,6 @@ fn initialize_metadata_pointer(mint: Address) -> Instruction {
 /// 20: 6 decimals, `authority` for a moment, no freeze authority.
 fn initialize_mint(mint: Address, authority: Address) -> Instruction {
     token(mint, None, [&[20, DECIMALS][..], authority.as_ref(), &[0]].concat())
-}
-
-fn initialize_metadata(mint: Address, authority: Address, label: &Label) -> Instruction {
-    let mut data = METADATA_INITIALIZE.to_vec();
-    for text in [label.name, label.symbol, label.uri] {
-        data.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
-        data.extend(text.as_bytes());
-    }
-    let accounts = vec![
-        AccountMeta::new(mint, false),
-        AccountMeta::new_readonly(authority, false),
-        AccountMeta::new_readonly(mint, false),
-        AccountMeta::new_readonly(authority, true),
-    ];
-    Instruction { program_id: TOKEN_2022, accounts, data }
-}
-
-fn freeze_metadata(mint: Address, authority: Address) -> Instruction {
-    token(mint, Some(authority), [&METADATA_UPDATE_AUTHORITY[..], &[0; 32]].concat())
 }
 
 /// 6, 0: the right to mint goes to the issuer.

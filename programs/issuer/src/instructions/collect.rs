@@ -38,9 +38,9 @@ pub struct Collect {
     pub withdraw_authority: UncheckedAccount,
     #[account(mut, unsafe(dup), address = issuer.fee_vault @ IssuerError::WrongVault)]
     pub fee_vault: UncheckedAccount,
-    #[account(mut, unsafe(dup), address = issuer.staking_vault @ IssuerError::WrongVault)]
+    #[account(mut, unsafe(dup), address = issuer.staking_vault() @ IssuerError::WrongVault)]
     pub staking_vault: UncheckedAccount,
-    #[account(mut, unsafe(dup), address = issuer.treasury_vault @ IssuerError::WrongVault)]
+    #[account(mut, unsafe(dup), address = issuer.treasury_vault() @ IssuerError::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     pub token_program: Program<Token2022>,
 }

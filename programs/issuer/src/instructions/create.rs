@@ -4,9 +4,12 @@
 //! - only the creator of the council creates the issuer of its policy, and only after the genesis is sealed;
 //! - the mint is untouched (supply 0), has 6 decimals, no freeze authority, no extension outside the allowlist,
 //!   the policy's transfer fee without a maximum, and its three authorities are this issuer's program addresses;
+//! - the mint's metadata pointer names the mint itself for ever; name, symbol and uri are written here, once, and only the
+//!   economy's authority may change them later;
 //! - cap, schedule, breaker and period are inside the constants of the program and never change;
 //!   the breaker counts per period, so a genesis with periods shorter than a day has that much weaker a breaker;
-//! - pool and vault belong to this policy and mint.
+//! - pool and vault belong to this policy and mint; further gauges come as remaining accounts, pool and vault for a pool,
+//!   the vault alone for a plain vault, and are examined like those that `add_gauge` adds.
 
 use anchor_lang::prelude::*;
 use anchor_lang::programs::Token2022;
@@ -18,10 +21,11 @@ use governor::state::{Council, Policy};
 
 use crate::error::IssuerError;
 use crate::events::IssuerCreated;
+use crate::gauge::Candidate;
 use crate::state::*;
 use crate::token::calls::Authority;
 use crate::token::{account, calls, mint};
-use crate::{params, pool};
+use crate::{gauge, params, pool};
 
 #[derive(Accounts)]
 pub struct Create {
@@ -46,7 +50,9 @@ pub struct Create {
     pub fee_authority: UncheckedAccount,
     #[account(seeds = [WITHDRAW_AUTHORITY_SEED, issuer.address().as_ref()], bump)]
     pub withdraw_authority: UncheckedAccount,
-    /// The economy's authority: owns the contributors' vault and the treasury.
+    #[account(seeds = [DISTRIBUTOR_SEED, issuer.address().as_ref()], bump)]
+    pub distributor: UncheckedAccount,
+    /// The economy's authority: owns the treasury.
     #[account(seeds = [governor::pda::AUTHORITY_SEED, council.address().as_ref()], bump = council.authority_bump, seeds::program = governor::ID)]
     pub economy_authority: UncheckedAccount,
     #[account(mut, seeds = [FEE_VAULT_SEED, issuer.address().as_ref()], bump)]
@@ -65,26 +71,64 @@ pub struct Create {
 }
 
 impl Create {
-    pub fn create(&mut self, bumps: &<Self as Bumps>::Bumps, args: CreateArgs, now: Now) -> Result<()> {
+    pub fn create(
+        &mut self,
+        bumps: &<Self as Bumps>::Bumps,
+        wanted: &Wanted,
+        further: &[AccountView],
+        now: Now,
+    ) -> Result<()> {
         require!(self.council.sealed_at != 0, IssuerError::NotSealed);
-        self.bind(bumps, &args, now)?;
+        wanted.label.check()?;
+        self.bind(bumps, wanted.args, now)?;
         self.check_mint()?;
         self.check_fee()?;
         self.check_pool()?;
         self.metrics.issuer = *self.issuer.address();
         self.create_vaults(bumps)?;
-        self.mint_genesis(args.genesis_supply)?;
+        self.add_gauges(wanted.gauges, further)?;
+        self.write_metadata(wanted.label)?;
+        self.mint_genesis(wanted.args.genesis_supply)?;
         self.issuer.invariant(mint::supply(self.mint.account())?)?;
-        self.tell(&args, now)
+        self.tell(wanted.args, now)
+    }
+
+    /// The standard gauges, then `gauges` with their accounts.
+    fn add_gauges(&mut self, gauges: &[GaugeArgs], mut further: &[AccountView]) -> Result<()> {
+        let vaults = [&self.staking_vault, &self.contributors_vault, &self.treasury_vault].map(|view| *view.address());
+        self.issuer.add_standard(&self.policy, *self.staking_pool.address(), vaults)?;
+        for args in gauges {
+            let (candidate, rest) = match (args.kind, further) {
+                (gauge::VAULT, [vault, rest @ ..]) => (Candidate { pool: vault, vault }, rest),
+                (_, [pool, vault, rest @ ..]) => (Candidate { pool, vault }, rest),
+                _ => return Err(IssuerError::GaugeAccounts.into()),
+            };
+            self.issuer.add_further(&self.policy, args, &candidate)?;
+            further = rest;
+        }
+        require!(further.is_empty(), IssuerError::GaugeAccounts);
+        Ok(())
+    }
+
+    fn write_metadata(&self, label: &LabelArgs) -> Result<()> {
+        let (mint, economy) = (self.mint.account(), self.economy_authority.account());
+        calls::write_metadata(mint, economy, [&label.name, &label.symbol, &label.uri], &self.minter())?;
+        let ours = (*economy.address().as_array(), *mint.address().as_array());
+        require!(mint::metadata(mint) == Some(ours), IssuerError::WrongMetadata);
+        Ok(())
     }
 
     /// The pool is the staking program's, for this policy and mint, and the vault is its own.
     fn check_pool(&self) -> Result<()> {
         let pool = pool::read(self.staking_pool.account())?;
-        let ours = pool.policy == *self.policy.address().as_array() && pool.mint == *self.mint.address().as_array();
+        let mint = self.mint.address();
+        let ours = pool.policy == *self.policy.address().as_array()
+            && pool.stake_mint == *mint.as_array()
+            && pool.reward_mint == *mint.as_array();
         require!(ours, IssuerError::WrongPool);
-        require!(pool.vault == *self.staking_vault.address().as_array(), IssuerError::WrongVault);
-        require!(account::is_of_mint(self.staking_vault.account(), self.mint.address()), IssuerError::WrongVault);
+        require!(pool.reward_vault == *self.staking_vault.address().as_array(), IssuerError::WrongVault);
+        let owned = account::is_vault(self.staking_vault.account(), mint, self.staking_pool.address());
+        require!(owned, IssuerError::WrongVault);
         Ok(())
     }
 
@@ -94,6 +138,9 @@ impl Create {
         require!(facts.supply == 0, IssuerError::SupplyNotZero);
         require!(!facts.has_freeze_authority, IssuerError::FreezeAuthority);
         require!(facts.only_allowed_extensions, IssuerError::ExtensionNotAllowed);
+        let own = ([0; 32], *self.mint.address().as_array());
+        require!(facts.pointer == Some(own), IssuerError::WrongMetadataPointer);
+        require!(!facts.has_metadata, IssuerError::WrongMetadata);
         require!(facts.authority == Some(*self.mint_authority.address().as_array()), IssuerError::WrongMintAuthority);
         Ok(())
     }
@@ -117,11 +164,8 @@ impl Create {
         let issuer = &mut *self.issuer;
         issuer.policy = *self.policy.address();
         issuer.mint = *self.mint.address();
-        issuer.staking_pool = *self.staking_pool.address();
-        issuer.staking_program = pool::STAKING_PROGRAM;
-        issuer.staking_vault = *self.staking_vault.address();
-        issuer.contributors_vault = *self.contributors_vault.address();
-        issuer.treasury_vault = *self.treasury_vault.address();
+        issuer.economy = *self.economy_authority.address();
+        issuer.distributor = *self.distributor.address();
         issuer.fee_vault = *self.fee_vault.address();
         issuer.metrics = *self.metrics.address();
         issuer.mint_authority = *self.mint_authority.address();
@@ -130,17 +174,20 @@ impl Create {
         issuer.params = params::locate(&self.policy)?;
         let rate = *issuer.param(&self.policy, EMISSION_RATE)?;
         *issuer.ledger.rules_mut() = args.open(&rate, now)?;
+        issuer.ledger.known_version = self.policy.version;
         issuer.bump = bumps.issuer;
         issuer.mint_authority_bump = bumps.mint_authority;
         issuer.fee_authority_bump = bumps.fee_authority;
         issuer.withdraw_authority_bump = bumps.withdraw_authority;
+        issuer.distributor_bump = bumps.distributor;
         Ok(())
     }
 
     fn create_vaults(&self, bumps: &<Self as Bumps>::Bumps) -> Result<()> {
         let economy = self.economy_authority.address();
         self.create_vault(&self.fee_vault, self.withdraw_authority.address(), FEE_VAULT_SEED, bumps.fee_vault)?;
-        self.create_vault(&self.contributors_vault, economy, CONTRIBUTORS_SEED, bumps.contributors_vault)?;
+        let distributor = self.distributor.address();
+        self.create_vault(&self.contributors_vault, distributor, CONTRIBUTORS_SEED, bumps.contributors_vault)?;
         self.create_vault(&self.treasury_vault, economy, TREASURY_SEED, bumps.treasury_vault)
     }
 
@@ -152,13 +199,16 @@ impl Create {
     fn mint_genesis(&self, amount: u64) -> Result<()> {
         let fits = account::is_of_mint(self.genesis_account.account(), self.mint.address());
         require!(fits, IssuerError::WrongTokenAccount);
-        let by = Authority {
+        calls::mint_to(self.mint.account(), self.genesis_account.account(), amount, &self.minter())
+    }
+
+    fn minter(&self) -> Authority<'_> {
+        Authority {
             view: self.mint_authority.account(),
             seed: MINT_AUTHORITY_SEED,
             issuer: self.issuer.address(),
             bump: self.issuer.mint_authority_bump,
-        };
-        calls::mint_to(self.mint.account(), self.genesis_account.account(), amount, &by)
+        }
     }
 
     fn tell(&self, args: &CreateArgs, now: Now) -> Result<()> {
@@ -166,7 +216,7 @@ impl Create {
             issuer: *self.issuer.address(),
             policy: self.issuer.policy,
             mint: self.issuer.mint,
-            staking_pool: self.issuer.staking_pool,
+            staking_pool: *self.staking_pool.address(),
             unix: now.unix,
             slot: now.slot,
             cap: args.cap,
@@ -175,6 +225,24 @@ impl Create {
             breaker_bps: args.breaker.max_bps,
             period_secs: args.breaker.period_secs,
         });
+        Ok(())
+    }
+}
+
+/// What the creator decides.
+pub struct Wanted<'a> {
+    pub args: &'a CreateArgs,
+    pub label: &'a LabelArgs,
+    /// Gauges beyond the standard ones.
+    pub gauges: &'a [GaugeArgs],
+}
+
+impl LabelArgs {
+    /// Errors: `LabelOutOfRange`.
+    fn check(&self) -> Result<()> {
+        let lens = [(&self.name, MAX_NAME), (&self.symbol, MAX_SYMBOL), (&self.uri, MAX_URI)];
+        let fits = lens.iter().all(|(text, max)| (1..=*max).contains(&text.len()));
+        require!(fits, IssuerError::LabelOutOfRange);
         Ok(())
     }
 }

@@ -3,22 +3,23 @@
 //! Promises:
 //! - anyone may call it once the period is over; a period that nobody closed in time is simply longer;
 //! - emission is accrued on the old base before the new one is taken;
-//! - stake comes from the pool that `create` bound, at that address and owned by the staking program.
+//! - stake is the sum over the registered pools in which this mint is staked, each at its registered address
+//!   and owned by the staking program.
 
 use anchor_lang::prelude::*;
 use economics::emission::Reading;
-use economics::key::EMISSION_RATE;
-use economics::metrics::Period;
+use economics::metrics::{Period, PoolTotals};
 use economics::time::Now;
 use governor::state::Policy;
 
 use crate::error::IssuerError;
 use crate::events::PeriodRolled;
 use crate::ledger::tell_burn;
-use crate::pool;
 use crate::state::{Issuer, Metrics};
 use crate::token::{account, mint};
+use crate::{gauge, pool};
 
+/// Remaining accounts: the registered pools in which this mint is staked, in the order of the gauges.
 #[derive(Accounts)]
 pub struct Roll {
     #[account(mut)]
@@ -29,18 +30,16 @@ pub struct Roll {
     pub policy: Account<Policy>,
     #[account(address = issuer.mint @ IssuerError::WrongMint)]
     pub mint: UncheckedAccount,
-    #[account(address = issuer.staking_pool @ IssuerError::WrongPool)]
-    pub staking_pool: UncheckedAccount,
-    #[account(address = issuer.treasury_vault @ IssuerError::WrongVault)]
+    #[account(address = issuer.treasury_vault() @ IssuerError::WrongVault)]
     pub treasury_vault: UncheckedAccount,
 }
 
 impl Roll {
-    pub fn roll(&mut self, now: Now) -> Result<()> {
-        let reading = self.read()?;
+    pub fn roll(&mut self, pools: &[AccountView], now: Now) -> Result<()> {
+        let reading = self.read(pools)?;
         let by_holders = self.issuer.note_supply(reading.supply)?;
-        let rate = *self.issuer.param(&self.policy, EMISSION_RATE)?;
-        let closed = self.issuer.ledger.rules_mut().roll(&rate, &reading, now);
+        let rate = self.issuer.rate(&self.policy)?;
+        let closed = self.issuer.ledger.rules_mut().roll(rate, &reading, now);
         let row = closed.map_err(|_| IssuerError::PeriodNotOver)?;
         self.metrics.rules_mut().push(&row);
         self.issuer.invariant(reading.supply)?;
@@ -49,13 +48,26 @@ impl Roll {
         Ok(())
     }
 
-    fn read(&self) -> Result<Reading> {
-        let pool = pool::read(self.staking_pool.account())?;
+    fn read(&self, pools: &[AccountView]) -> Result<Reading> {
         Ok(Reading {
             supply: mint::supply(self.mint.account())?,
-            pool: pool.totals,
+            pool: self.totals(pools)?,
             treasury: account::amount(self.treasury_vault.account())?,
         })
+    }
+
+    fn totals(&self, pools: &[AccountView]) -> Result<PoolTotals> {
+        let gauges = self.issuer.gauges().iter().filter(|gauge| gauge.kind == gauge::STAKING);
+        require!(gauges.clone().count() == pools.len(), IssuerError::GaugeAccounts);
+        let mut sum = PoolTotals::default();
+        for (gauge, account) in gauges.zip(pools) {
+            require!(*account.address() == gauge.pool, IssuerError::WrongPool);
+            let totals = pool::read(account)?.totals;
+            sum.staked = sum.staked.saturating_add(totals.staked);
+            sum.stakers = sum.stakers.saturating_add(totals.stakers);
+            sum.rewards_paid = sum.rewards_paid.saturating_add(totals.rewards_paid);
+        }
+        Ok(sum)
     }
 
     fn tell(&self, row: &Period, now: Now) {

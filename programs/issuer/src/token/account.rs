@@ -1,6 +1,6 @@
 //! Reading a Token-2022 token account.
 //!
-//! Layout: mint 32, owner 32, amount 8, … state at 108; kind at 165; records from 166.
+//! Layout: mint 32, owner 32, amount 8, … state at 108, tag of the close authority at 129; kind at 165; records from 166.
 
 use anchor_lang::prelude::*;
 use anchor_lang::programs::Token2022;
@@ -10,7 +10,9 @@ use crate::error::IssuerError;
 
 const KIND_ACCOUNT: u8 = 2;
 const AMOUNT_OFFSET: usize = 64;
+const OWNER_OFFSET: usize = 32;
 const STATE_OFFSET: usize = 108;
+const CLOSE_OFFSET: usize = 129;
 const INITIALIZED: u8 = 1;
 const TRANSFER_FEE_AMOUNT: u16 = 2;
 
@@ -27,6 +29,25 @@ pub fn is_of_mint(account: &AccountView, mint: &Address) -> bool {
         && data.get(KIND_OFFSET) == Some(&KIND_ACCOUNT)
         && data.get(STATE_OFFSET) == Some(&INITIALIZED)
         && read_key(&data, 0).as_ref() == Some(mint.as_array())
+}
+
+/// The owner of a token account of `mint`; `None` for any other account.
+pub fn owner_of(account: &AccountView, mint: &Address) -> Option<[u8; 32]> {
+    if !is_of_mint(account, mint) {
+        return None;
+    }
+    read_key(&account.try_borrow().ok()?, OWNER_OFFSET)
+}
+
+/// Whether this is a Token-2022 account of `mint` that `owner` owns.
+pub fn is_vault(account: &AccountView, mint: &Address, owner: &Address) -> bool {
+    owner_of(account, mint).as_ref() == Some(owner.as_array())
+}
+
+/// Whether somebody beside the owner may close the account.
+pub fn has_close_authority(account: &AccountView) -> bool {
+    let Ok(data) = account.try_borrow() else { return true };
+    data.get(CLOSE_OFFSET..CLOSE_OFFSET.saturating_add(4)) != Some(&[0; 4])
 }
 
 /// Whether harvesting the account would bring anything: writable, of `mint`, with fees withheld.

@@ -14,6 +14,9 @@ const WITHDRAW_FROM_MINT: u8 = 2;
 const HARVEST_TO_MINT: u8 = 4;
 const SET_FEE: u8 = 5;
 
+/// sha256("spl_token_metadata_interface:initialize_account"), first 8 bytes.
+const METADATA_INITIALIZE: [u8; 8] = [210, 225, 30, 162, 88, 184, 77, 141];
+
 /// Token account with room for the two extensions that it needs: immutable owner and withheld fees.
 const VAULT_LEN: usize = 182;
 
@@ -85,6 +88,30 @@ pub fn withdraw_withheld(mint: &AccountView, to: &AccountView, by: &Authority) -
     let data = [TRANSFER_FEE, WITHDRAW_FROM_MINT];
     let instruction = InstructionView { program_id: &Token2022::id(), accounts: &accounts, data: &data };
     by.sign(|signers| invoke_signed(&instruction, &[mint, to, by.view], signers))
+}
+
+/// Writes name, symbol and uri into the mint; `update_authority` may change them later.
+///
+/// Instruction `initialize` of the token-metadata interface: three borsh strings after its discriminator.
+pub fn write_metadata(
+    mint: &AccountView,
+    update_authority: &AccountView,
+    texts: [&str; 3],
+    by: &Authority,
+) -> Result<()> {
+    let mut data = METADATA_INITIALIZE.to_vec();
+    for text in texts {
+        data.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
+        data.extend_from_slice(text.as_bytes());
+    }
+    let accounts = [
+        InstructionAccount::writable(mint.address()),
+        InstructionAccount::readonly(update_authority.address()),
+        InstructionAccount::readonly(mint.address()),
+        InstructionAccount::readonly_signer(by.view.address()),
+    ];
+    let instruction = InstructionView { program_id: &Token2022::id(), accounts: &accounts, data: &data };
+    by.sign(|signers| invoke_signed(&instruction, &[mint, update_authority, mint, by.view], signers))
 }
 
 /// Sets the mint's next transfer fee, without a maximum; it acts from the second epoch after this one.

@@ -48,6 +48,9 @@ pub struct Facts {
     pub supply: u64,
     pub decimals: u8,
     pub has_freeze_authority: bool,
+    /// The metadata pointer's authority and target.
+    pub pointer: Option<([u8; 32], [u8; 32])>,
+    pub has_metadata: bool,
     pub only_allowed_extensions: bool,
 }
 
@@ -69,8 +72,19 @@ pub fn facts(mint: &AccountView) -> Result<Facts> {
         supply: read_u64(&data, SUPPLY_OFFSET).ok_or(IssuerError::NotAMint)?,
         decimals: *data.get(DECIMALS_OFFSET).ok_or(IssuerError::NotAMint)?,
         has_freeze_authority: freeze_tag != Some(NONE.as_slice()),
+        pointer: records(&data)
+            .find(|(kind, _)| *kind == METADATA_POINTER)
+            .and_then(|(_, value)| Some((read_key(value?, 0)?, read_key(value?, 32)?))),
+        has_metadata: records(&data).any(|(kind, _)| kind == TOKEN_METADATA),
         only_allowed_extensions: records(&data).all(|(kind, value)| ALLOWED.contains(&kind) && value.is_some()),
     })
+}
+
+/// Who may change the metadata in the mint, and whose they are; `None` where it has none.
+pub fn metadata(mint: &AccountView) -> Option<([u8; 32], [u8; 32])> {
+    let data = mint.try_borrow().ok()?;
+    let (_, value) = records(&data).find(|(kind, _)| *kind == TOKEN_METADATA)?;
+    Some((read_key(value?, 0)?, read_key(value?, 32)?))
 }
 
 /// Errors: `FeeMissing` where the mint has no transfer fee extension.

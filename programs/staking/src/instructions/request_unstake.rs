@@ -2,8 +2,10 @@
 //!
 //! Promises:
 //! - the unbonding time is the policy's now; later changes of the policy do not touch it, and 30 days bound it;
+//! - a lock that the owner chose runs at the same time: what counts is the later of the two ends;
 //! - stake that still warms leaves first; rewards earned so far stay due;
-//! - nothing but the owner's own pending request, a zero or too large an amount can refuse it.
+//! - a further request joins the pending one and never delays it;
+//! - nothing but a pending request that it would delay, a zero or too large an amount can refuse it.
 
 use anchor_lang::prelude::*;
 use economics::{staking::MAX_UNBOND_SECS, time::Now};
@@ -23,12 +25,12 @@ pub struct RequestUnstake {
     pub pool: Account<Pool>,
     #[account(
         mut,
-        constraint = position.pool == *pool.address() @ StakingError::WrongPool,
-        constraint = position.owner == *owner.address() @ StakingError::NotOwner
+        constraint = position.card.pool == *pool.address() @ StakingError::WrongPool,
+        constraint = position.card.owner == *owner.address() @ StakingError::NotOwner
     )]
     pub position: Account<Position>,
-    #[account(address = pool.vault @ StakingError::WrongVault)]
-    pub vault: UncheckedAccount,
+    #[account(address = pool.reward_vault @ StakingError::WrongVault)]
+    pub reward_vault: UncheckedAccount,
     #[account(address = pool.policy @ StakingError::WrongPolicy)]
     pub policy: Account<Policy>,
 }
@@ -37,10 +39,11 @@ impl RequestUnstake {
     pub fn request_unstake(&mut self, amount: u64, now: Now) -> Result<()> {
         // A policy never loses a parameter; if it did, the longest time would hold and the exit would stay open.
         let unbond_secs = self.policy.param(self.pool.unbond_param).map_or(MAX_UNBOND_SECS, |param| param.value);
-        let vault_amount = token::amount(self.vault.account());
+        let vault_amount = token::amount(self.reward_vault.account());
 
         let settled = &mut self.pool.rules_mut().settle(now.unix, vault_amount);
         settled.request_unstake(self.position.rules_mut(), amount, unbond_secs).map_err(StakingError::from)?;
+        self.position.record(now.unix);
 
         emit!(UnstakeRequested {
             pool: *self.pool.address(),
@@ -50,6 +53,8 @@ impl RequestUnstake {
             staked: self.pool.state.totals.staked,
             unix: now.unix,
             slot: now.slot,
+            tier: self.position.state.tier,
+            _pad: [0; 7],
         });
         Ok(())
     }

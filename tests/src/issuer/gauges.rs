@@ -1,0 +1,378 @@
+//! Gauges: only the economy registers them, and emission reaches all of them or is not minted.
+
+use economics::key::{GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY};
+use issuer::IssuerError;
+use issuer::client::NewGauge;
+use issuer::events::Event;
+use issuer::gauge;
+use solana_instruction::{AccountMeta, Instruction};
+use solana_signer::Signer;
+
+use super::desk::*;
+use super::line::*;
+use crate::world::{Genesis, Outcome, World, actor, assert_refused, assert_refused_with};
+
+#[track_caller]
+fn emitted(outcome: Outcome) -> issuer::Emitted {
+    let all = events(&outcome.expect("emit never fails"));
+    let found = all.iter().find_map(|event| if let Event::Emitted(emitted) = event { Some(*emitted) } else { None });
+    found.expect("emitted")
+}
+
+// ---- registration
+
+#[test]
+fn the_economys_authority_adds_gauges_in_their_order() {
+    let mut bench = Bench::with_weights();
+    let gauges = bench.five();
+    for (number, gauge) in gauges.iter().enumerate() {
+        let landed = bench.add(gauge).expect("sound");
+        let [Event::GaugeAdded(added)] = events(&landed)[..] else { panic!("one event") };
+        assert_eq!((added.place, added.kind), (3 + number as u64, u64::from(gauge.kind)));
+        assert_eq!((added.vault, added.pool, added.key), (gauge.vault, gauge.pool.unwrap_or_default(), gauge.key));
+    }
+    let registered = bench.gauges();
+    assert_eq!(registered.len(), 8);
+    for (number, (found, wanted)) in registered[3..].iter().zip(&gauges).enumerate() {
+        assert_eq!((found.kind, found.vault, found.key), (wanted.kind, wanted.vault, wanted.key));
+        assert_eq!(usize::from(found.param), FIRST_WEIGHT + number);
+    }
+}
+
+#[test]
+fn a_gauge_without_the_economys_signature_is_refused_whoever_else_signs() {
+    let mut bench = Bench::with_weights();
+    let [gauge, ..] = bench.five();
+    let other = Genesis::named("other").economy(&mut bench.world).gate;
+    let unsigned = |bench: &Bench| {
+        let mut add = bench.desk.add_gauge(&gauge);
+        add.accounts[0].is_signer = false;
+        add
+    };
+    assert_refused_with(bench.world.send_one(unsigned(&bench), &[]), "MissingRequiredSignature");
+    let foreign = governor::pda::authority(&other.council).0;
+    let strangers = [bench.creator.pubkey(), bench.desk.policy, bench.desk.council, bench.desk.distributor, foreign];
+    for signer in strangers {
+        let mut add = bench.desk.add_gauge(&gauge);
+        add.accounts[0].pubkey = signer;
+        assert_refused(bench.as_economy(add), IssuerError::NotEconomy);
+    }
+    let member = bench.world.funded("member-1");
+    let mut add = bench.desk.add_gauge(&gauge);
+    add.accounts[0].pubkey = member.pubkey();
+    assert_refused(bench.world.send_one(add, &[&member]), IssuerError::NotEconomy);
+    assert_eq!(bench.gauges().len(), 3);
+}
+
+#[test]
+fn a_ninth_gauge_is_refused() {
+    let mut bench = Bench::full();
+    let vault = bench.open(&bench.desk.economy.clone());
+    assert_refused(bench.add(&of_vault(FOREIGN_WEIGHT, vault)), IssuerError::GaugeNotCoupled);
+    let group = 8
+        + std::mem::offset_of!(governor::Policy, params)
+        + 14 * size_of::<governor::Param>()
+        + std::mem::offset_of!(governor::Param, spec)
+        + std::mem::offset_of!(governor::Spec, group);
+    let policy = bench.desk.policy;
+    bench.world.poke(&policy, |data| data[group] = 2);
+    assert_refused(bench.add(&of_vault(FOREIGN_WEIGHT, vault)), IssuerError::GaugesFull);
+}
+
+#[test]
+fn a_vault_or_a_weight_cannot_be_two_gauges() {
+    let mut bench = Bench::with_weights();
+    let (first, second) = (bench.open(&bench.desk.economy.clone()), bench.open(&bench.desk.economy.clone()));
+    bench.add(&of_vault(WEIGHTS[0], first)).expect("new");
+    assert_refused(bench.add(&of_vault(WEIGHTS[1], first)), IssuerError::GaugeTwice);
+    assert_refused(bench.add(&of_vault(WEIGHTS[0], second)), IssuerError::GaugeTwice);
+    assert_refused(bench.add(&of_vault("gauge_treasury", second)), IssuerError::GaugeTwice);
+    let treasury = bench.desk.treasury_vault;
+    assert_refused(bench.add(&of_vault(WEIGHTS[1], treasury)), IssuerError::GaugeTwice);
+    let first_pool = bench.stakes;
+    assert_refused(bench.add(&of_pool(gauge::STAKING, WEIGHTS[1], &first_pool)), IssuerError::GaugeTwice);
+}
+
+#[test]
+fn a_weight_outside_the_group_of_weights_or_of_the_policy_is_refused() {
+    let mut bench = Bench::with_weights();
+    let vault = bench.open(&bench.desk.economy.clone());
+    for weight in ["emission_rate", "burn_share", FOREIGN_WEIGHT] {
+        assert_refused(bench.add(&of_vault(weight, vault)), IssuerError::GaugeNotCoupled);
+    }
+    assert_refused(bench.add(&of_vault("nothing", vault)), IssuerError::ParamMissing);
+}
+
+#[test]
+fn a_vault_that_somebody_else_owns_or_could_close_is_refused() {
+    let mut bench = Bench::with_weights();
+    let economy = bench.desk.economy;
+    let strange = bench.open(&actor("stranger").pubkey());
+    assert_refused(bench.add(&of_vault(WEIGHTS[0], strange)), IssuerError::WrongVault);
+    for owned in [bench.desk.fee_vault, bench.desk.contributors_vault, bench.desk.mint, bench.desk.policy, economy] {
+        assert_refused(bench.add(&of_vault(WEIGHTS[0], owned)), IssuerError::WrongVault);
+    }
+    let foreign_mint = bench.plain_mint("another mint");
+    let foreign = bench.open_for(foreign_mint, &economy);
+    assert_refused(bench.add(&of_vault(WEIGHTS[0], foreign)), IssuerError::WrongVault);
+    let closable = closable(&mut bench);
+    assert_refused(bench.add(&of_vault(WEIGHTS[0], closable)), IssuerError::WrongVault);
+}
+
+/// A token account whose first owner kept the right to close it when giving it to the economy.
+fn closable(bench: &mut Bench) -> solana_address::Address {
+    let creator = bench.creator.pubkey();
+    let vault = bench.open(&creator);
+    let set = |authority: u8, to: &solana_address::Address| {
+        let accounts = vec![AccountMeta::new(vault, false), AccountMeta::new_readonly(creator, true)];
+        token_2022(accounts, [&[6, authority, 1][..], to.as_ref()].concat())
+    };
+    let steps = [set(3, &creator), set(2, &bench.desk.economy)];
+    bench.world.send(&steps, &[&bench.creator]).expect("Token-2022 allows this");
+    vault
+}
+
+#[test]
+fn a_pool_of_another_kind_policy_reward_or_program_is_refused() {
+    let mut bench = Bench::with_weights();
+    let (own, liquidity) = (bench.more_stakes(1), bench.liquidity());
+    assert_refused(bench.add(&of_pool(gauge::LIQUIDITY, WEIGHTS[0], &own)), IssuerError::GaugeKind);
+    assert_refused(bench.add(&of_pool(gauge::STAKING, WEIGHTS[0], &liquidity)), IssuerError::GaugeKind);
+    for kind in [0, gauge::CONTRIBUTORS, gauge::TREASURY, 6, 255] {
+        assert_refused(bench.add(&of_pool(kind, WEIGHTS[0], &own)), IssuerError::GaugeKind);
+    }
+    let no_pool = NewGauge { pool: None, ..of_pool(gauge::STAKING, WEIGHTS[0], &own) };
+    assert_refused(bench.add(&no_pool), IssuerError::WrongPool);
+    for at in [0, 8, 104] {
+        let pool = own.pool;
+        bench.world.poke(&pool, |data| data[at] ^= 1);
+        assert_refused(bench.add(&of_pool(gauge::STAKING, WEIGHTS[0], &own)), IssuerError::WrongPool);
+        bench.world.poke(&pool, |data| data[at] ^= 1);
+    }
+    let principal = NewGauge { vault: liquidity.vault, ..of_pool(gauge::LIQUIDITY, WEIGHTS[0], &liquidity) };
+    assert_refused(bench.add(&principal), IssuerError::WrongVault);
+    let other = NewGauge { vault: bench.desk.staking_vault, ..of_pool(gauge::STAKING, WEIGHTS[0], &own) };
+    assert_refused(bench.add(&other), IssuerError::WrongVault);
+    bench.add(&of_pool(gauge::STAKING, WEIGHTS[0], &own)).expect("as it is");
+}
+
+#[test]
+fn a_gauge_for_another_issuer_or_policy_is_refused() {
+    let mut bench = Bench::with_weights();
+    let [gauge, ..] = bench.five();
+    let other = Genesis::named("other").economy(&mut bench.world).gate;
+    let mut add = bench.desk.add_gauge(&gauge);
+    add.accounts[2].pubkey = other.policy;
+    assert_refused(bench.as_economy(add), IssuerError::WrongPolicy);
+    let mut add = bench.desk.add_gauge(&gauge);
+    add.accounts[1].pubkey = bench.desk.metrics;
+    assert_refused_with(bench.as_economy(add), "InvalidAccountData");
+}
+
+#[test]
+fn gauges_can_be_there_from_the_beginning() {
+    let mut bench = Bench::weights_before_create();
+    let [pool, _, liquidity, second, _] = bench.five();
+    let further = [pool, liquidity, second];
+    let create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, &further);
+    bench.world.send_one(create, &[&bench.creator]).expect("the creator asks for something sound");
+    bench.desk = bench.desk.with(&bench.issuer());
+    let vaults: Vec<_> = bench.gauges()[3..].iter().map(|gauge| gauge.vault).collect();
+    assert_eq!(vaults, further.map(|gauge| gauge.vault));
+    bench.wait(DAY);
+    bench.emit().expect("emit never fails");
+}
+
+#[test]
+fn a_vault_can_be_a_gauge_from_the_beginning() {
+    let mut bench = Bench::weights_before_create();
+    let vault = bench.open(&bench.desk.economy.clone());
+    let somebodys = bench.open(&bench.creator.pubkey());
+    let create =
+        |gauges: &[NewGauge]| bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), LABEL, gauges);
+    let gauge = of_vault(WEIGHTS[2], vault);
+    let mut missing = create(&[gauge]);
+    missing.accounts.pop();
+    let mut more = create(&[gauge]);
+    more.accounts.push(AccountMeta::new_readonly(vault, false));
+    let sound = create(&[gauge]);
+    let strange = create(&[of_vault(WEIGHTS[2], somebodys)]);
+    for (create, error) in
+        [(missing, IssuerError::GaugeAccounts), (more, IssuerError::GaugeAccounts), (strange, IssuerError::WrongVault)]
+    {
+        assert_refused(bench.world.send_one(create, &[&bench.creator]), error);
+    }
+    bench.world.send_one(sound, &[&bench.creator]).expect("sound");
+    assert_eq!(bench.gauges()[3].vault, vault);
+}
+
+// ---- emission
+
+#[test]
+fn emission_reaches_eight_gauges_by_their_weights() {
+    let mut bench = Bench::full();
+    bench.wait(DAY);
+    let event = emitted(bench.emit());
+    let part = event.minted * 1_250 / 10_000;
+    assert_eq!((event.staking, event.contributors, event.further, event.unassigned), (part, part, [part; 5], 0));
+    assert_eq!(event.treasury, event.minted - 7 * part, "the treasury takes what rounding leaves");
+    let line: Vec<_> = bench.desk.line.vaults().collect();
+    let held: Vec<_> = line.iter().map(|vault| bench.amount(*vault)).collect();
+    assert_eq!(held.iter().sum::<u64>(), event.minted);
+    assert_eq!(bench.issuer().ledger.gauge_minted.to_vec(), held);
+    bench.assert_books_close();
+}
+
+#[test]
+fn emission_to_eight_gauges_stays_below_40_000_compute_units() {
+    let mut bench = Bench::full();
+    bench.wait(DAY);
+    let units = bench.emit().expect("emit never fails").units;
+    assert!(units <= 40_000, "{units} compute units");
+}
+
+#[test]
+fn weights_without_a_gauge_are_not_minted_and_every_unit_is_accounted_for() {
+    let mut bench = Bench::with_weights();
+    bench.publish(GAUGE_STAKING, 3_000);
+    bench.publish(FIRST_WEIGHT, 3_000);
+    bench.wait(DAY);
+    let event = emitted(bench.emit());
+    assert_eq!(event.unassigned, event.accrued * 3_000 / 10_000);
+    assert_eq!(event.minted + event.unassigned + event.pending, event.accrued);
+    let ledger = bench.issuer().ledger;
+    assert_eq!((ledger.unassigned, ledger.ever_minted), (event.unassigned, GENESIS + event.minted));
+    assert_eq!(emitted(bench.emit()).minted, 0, "and never comes back");
+    bench.assert_books_close();
+}
+
+#[test]
+fn the_accounts_of_emit_and_roll_are_the_registered_ones_each_in_its_place() {
+    let mut bench = Bench::full();
+    bench.wait(DAY);
+    let changes: [fn(&mut Vec<AccountMeta>); 2] = [|metas| drop(metas.pop()), |metas| metas.push(metas[6].clone())];
+    for change in changes {
+        for mut instruction in [bench.desk.emit(), bench.desk.roll()] {
+            change(&mut instruction.accounts);
+            assert_refused(bench.world.send_one(instruction, &[]), IssuerError::GaugeAccounts);
+        }
+    }
+    let swapped = |mut instruction: Instruction, a, b| {
+        instruction.accounts.swap(a, b);
+        instruction
+    };
+    let (emit, roll) = (swapped(bench.desk.emit(), 8, 9), swapped(bench.desk.roll(), 5, 6));
+    assert_refused(bench.world.send_one(emit, &[]), IssuerError::WrongVault);
+    assert_refused(bench.world.send_one(roll, &[]), IssuerError::WrongPool);
+}
+
+#[test]
+fn a_vault_that_was_closed_gets_nothing_and_stops_nobody_else() {
+    let mut bench = Bench::full();
+    let vault = bench.gauges()[4].vault;
+    let close = token_2022(
+        vec![
+            AccountMeta::new(vault, false),
+            AccountMeta::new(bench.creator.pubkey(), false),
+            AccountMeta::new_readonly(bench.desk.economy, true),
+        ],
+        vec![9],
+    );
+    bench.as_economy(close).expect("an empty vault can be closed by its owner");
+    bench.wait(DAY);
+    let event = emitted(bench.emit());
+    assert_eq!(event.unassigned, event.accrued * 1_250 / 10_000);
+    assert_eq!((event.further[1], event.further[0]), (0, event.staking));
+}
+
+#[test]
+fn a_vault_that_somebody_made_again_at_the_same_address_gets_nothing() {
+    let mut bench = Bench::full();
+    let vault = bench.gauges()[4].vault;
+    let thief = actor("thief").pubkey();
+    bench.world.poke(&vault, |data| data[32..64].copy_from_slice(thief.as_ref()));
+    bench.wait(DAY);
+    let event = emitted(bench.emit());
+    assert_eq!((event.further[1], bench.amount(vault)), (0, 0));
+    assert!(event.unassigned > 0);
+}
+
+#[test]
+fn a_policy_whose_weights_changed_places_stops_emission() {
+    let mut bench = Bench::full();
+    let at = 8 + std::mem::offset_of!(governor::Policy, params) + FIRST_WEIGHT * size_of::<governor::Param>();
+    let policy = bench.desk.policy;
+    bench.world.poke(&policy, |data| data[at] ^= 1);
+    assert_refused(bench.emit(), IssuerError::ParamMissing);
+}
+
+#[test]
+fn new_weights_move_emission_between_gauges_but_never_its_sum() {
+    let mut bench = Bench::full();
+    for (place, value) in [(GAUGE_STAKING, 0), (GAUGE_CONTRIB, 0), (GAUGE_TREASURY, 0), (10, 0), (12, 0), (13, 0)] {
+        bench.publish(place, value);
+    }
+    bench.publish(FIRST_WEIGHT, 7_500);
+    bench.publish(11, 2_500);
+    bench.wait(DAY);
+    let event = emitted(bench.emit());
+    let liquidity = event.minted / 4;
+    assert_eq!((event.staking, event.contributors), (0, 0));
+    assert_eq!(event.further, [event.minted * 3 / 4, 0, liquidity, 0, 0]);
+    assert_eq!(event.treasury, event.minted - event.further[0] - liquidity);
+}
+
+// ---- metrics
+
+#[test]
+fn a_period_counts_the_stake_of_all_pools_of_the_own_mint_and_of_no_other() {
+    let mut bench = Bench::full();
+    let pools = [1, 2].map(|index| staking::client::Stakes::new(bench.desk.policy, bench.desk.mint, index));
+    bench.stake(400_000_000);
+    for pool in pools {
+        let stake = pool.stake(bench.creator.pubkey(), bench.genesis_account, 100_000_000);
+        bench.world.send_one(stake, &[&bench.creator]).expect("the creator has enough");
+    }
+    stake_liquidity(&mut bench.world, &bench.creator, 7_000_000, bench.desk.policy, bench.desk.mint);
+    bench.wait(DAY);
+    bench.roll().expect("the period is over");
+    let row = bench.metrics().ring.periods[0];
+    assert_eq!((row.staked, row.stakers), (396_000_000 + 2 * 99_000_000, 3));
+}
+
+/// Stakes liquidity shares, which are no stake of the issuer's mint.
+fn stake_liquidity(
+    world: &mut World,
+    creator: &solana_keypair::Keypair,
+    amount: u64,
+    policy: solana_address::Address,
+    mint: solana_address::Address,
+) {
+    use staking::client::{Coin, Stakes};
+    let shares = actor("liquidity shares").pubkey();
+    let stakes = Stakes::earning(policy, Coin::token_2022(shares), Coin::token_2022(mint), 0);
+    let account = actor("account of liquidity shares");
+    let lamports = world.svm.minimum_balance_for_rent_exemption(165);
+    let program = issuer::client::TOKEN_2022;
+    let create = solana_system_interface::instruction::create_account(
+        &creator.pubkey(),
+        &account.pubkey(),
+        lamports,
+        165,
+        &program,
+    );
+    let open = token_2022(
+        vec![AccountMeta::new(account.pubkey(), false), AccountMeta::new_readonly(shares, false)],
+        [&[18][..], creator.pubkey().as_ref()].concat(),
+    );
+    let mint_to = token_2022(
+        vec![
+            AccountMeta::new(shares, false),
+            AccountMeta::new(account.pubkey(), false),
+            AccountMeta::new_readonly(creator.pubkey(), true),
+        ],
+        [&[7][..], &amount.to_le_bytes()].concat(),
+    );
+    let stake = stakes.stake(creator.pubkey(), account.pubkey(), amount);
+    world.send(&[create, open, mint_to, stake], &[creator, &account]).expect("liquidity can be staked");
+}

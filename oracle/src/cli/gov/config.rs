@@ -13,7 +13,7 @@ use super::{
     parse, propose,
 };
 use crate::{
-    accounts::{PayloadFacts, Reading, text},
+    accounts::{PayloadFacts, Reading, config_refusal, text},
     chain::Pubkey,
     governance::GovError,
 };
@@ -321,7 +321,7 @@ pub async fn add_to_draft(desk: &Desk, path: &Path, changes: &[ConfigChange]) ->
     let line = |change: &ConfigChange| {
         let bytes = ConfigChange::payload(&[*change]);
         let facts = PayloadFacts::new(economics::policy::Class::Config, &bytes, &reading);
-        format!("{}  # {}\n", hex::encode(&bytes[4..]), facts.lines.join("; "))
+        format!("{}  # {}\n", hex::encode(&bytes[4..]), facts.lines.first().map_or("", String::as_str))
     };
     let text: String = changes.iter().map(line).collect();
     let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
@@ -333,6 +333,19 @@ pub async fn add_to_draft(desk: &Desk, path: &Path, changes: &[ConfigChange]) ->
         path.display()
     ));
     Ok(())
+}
+
+/// Refuses what the program would refuse at execution as things stand, before people spend days on a vote.
+pub async fn rehearse(desk: &Desk, payload: &[u8]) -> Result<(), CliError> {
+    let (council, policy) = (desk.gov.council().await?, desk.gov.policy().await?);
+    let reading = Reading { council: &council, policy: &policy, authority: desk.gov.gate.authority, open: true };
+    match config_refusal(payload, &reading) {
+        Some(why) => Err(CliError::Wrong(format!(
+            "failed to propose: as things stand it could not be executed, because {why}; \
+             add what is missing to the same proposal with --into, or insist with --anyway"
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn read_draft(path: &Path) -> Result<Vec<ConfigChange>, CliError> {

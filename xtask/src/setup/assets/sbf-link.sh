@@ -1,11 +1,5 @@
 #!/bin/sh
 # Some dependencies (solana-zk-sdk) declare a cdylib beside their rlib. They export no entrypoint: nothing to link.
-# Compiled for size (-Os), functions carry their own mark for it; the linker's own passes know -O2 only.
-for argument in "$@"; do
-  shift
-  case $argument in -Os|-Oz) argument=-O2 ;; esac
-  set -- "$@" "$argument"
-done
 symbols= output= previous=
 for argument in "$@"; do
   case $previous in --export-symbols) symbols=$argument ;; -o) output=$argument ;; esac

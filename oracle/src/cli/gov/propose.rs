@@ -11,7 +11,7 @@ use super::{
     action::{self, ActionCommand},
     config::{self, ConfigCommand},
     desk::{About, Deed, Desk},
-    parse,
+    draft, parse,
     signing::Kind,
 };
 use crate::governance::MAX_URI;
@@ -99,12 +99,12 @@ pub async fn run(desk: &Desk, args: &ProposeArgs) -> Result<(), CliError> {
         Some(What::Emergency { changes, uri }) => moves(desk, Class::Emergency, changes, uri).await,
         Some(What::Config { reasons, into, anyway, change }) => {
             let changes = config::changes(desk, change).await?;
-            if let Some(draft) = into {
-                return config::add_to_draft(desk, draft, &changes).await;
+            if let Some(file) = into {
+                return draft::add(desk, file, &changes).await;
             }
             let bytes = governor::ConfigChange::payload(&changes);
             if !anyway {
-                config::rehearse(desk, &bytes).await?;
+                draft::rehearse(desk, &bytes).await?;
             }
             payload(desk, Class::Config, reasons.hash()?, bytes).await
         }

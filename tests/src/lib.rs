@@ -3,6 +3,8 @@ mod toolchain;
 #[cfg(test)]
 mod consumer;
 #[cfg(test)]
+mod hand;
+#[cfg(test)]
 mod cost;
 #[cfg(test)]
 mod cast;

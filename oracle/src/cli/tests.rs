@@ -27,9 +27,32 @@ fn every_command_has_help_with_an_example() {
     check(&Cli::command(), "trimtab");
 }
 
+const SOMEBODY: &str = "9pnfU4ctUcDGGyNGnT63fLzq2JKe4sfgdicc81225Wet";
+
+#[tokio::test]
+async fn signing_alone_asks_no_node() {
+    // Nothing answers on this port; what needs a node fails with 1.
+    let nowhere = ["-u", "http://127.0.0.1:1", "-k", "local:member-1", "--sign-only", "--blockhash", SOMEBODY];
+    let hash = "07".repeat(32);
+    let council = ["--council", SOMEBODY];
+    let offline: [&[&str]; 7] = [
+        &["approve", SOMEBODY, "--hash", &hash, "--config-seqno", "1"],
+        &["veto", SOMEBODY, "--hash", &hash],
+        &["unapprove", SOMEBODY],
+        &["cancel", SOMEBODY],
+        &["pause", "ai", "--for", "1h"],
+        &["alarm", "raise"],
+        &["members", "accept"],
+    ];
+    for command in offline {
+        let typed = [&["gov"], command, &nowhere, &council, &["--dump-transaction-message"]].concat();
+        run(&typed).await.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    }
+}
+
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 17] = [
+    let cases: [(&[&str], &str); 35] = [
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
@@ -37,6 +60,58 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["gov", "propose", "fee_bps", "-u", "localhost"], "fee_bps=120"),
         (&["gov", "propose", "fee_bps=much", "-u", "localhost"], "WHOLE_NUMBER"),
         (&["gov", "list", "-u", "devnet"], "--council"),
+        (&["gov", "propose", "emergency", "fee_bps", "-u", "localhost"], "fee_bps=120"),
+        (&["gov", "propose", "fee_bps=1", "-u", "localhost", "--uri", &"x".repeat(65)], "at most 64"),
+        (&["gov", "propose", "fee_bps=1", "-u", "localhost", "--sign-only"], "ask a node"),
+        (&["gov", "propose", "config", "member-add", "xyz", "--roles", "vote", "-u", "localhost"], "base58"),
+        (
+            &["gov", "propose", "config", "member-add", SOMEBODY, "--roles", "king", "-u", "localhost"],
+            "propose, vote, veto",
+        ),
+        (&["gov", "propose", "config", "draft", "/nowhere/draft.txt", "-u", "localhost"], "/nowhere/draft.txt"),
+        (
+            &["gov", "propose", "config", "alarm", "0", "--metric", "price", "--falls", "1", "-u", "localhost"],
+            "staked_share",
+        ),
+        (&["gov", "propose", "config", "alarm", "4", "--off", "-u", "localhost"], "0..4"),
+        (
+            &[
+                "gov",
+                "propose",
+                "config",
+                "param",
+                "x",
+                "--value",
+                "5",
+                "--min",
+                "6",
+                "--max",
+                "9",
+                "--step",
+                "1",
+                "-u",
+                "localhost",
+            ],
+            "hard limits",
+        ),
+        (
+            &["gov", "propose", "config", "oracle-add", SOMEBODY, "--model", "12", "--quota", "1", "-u", "localhost"],
+            "64 hexadecimal",
+        ),
+        (&["gov", "propose", "action", "pay", "--to", SOMEBODY, "--sol", "1e9", "-u", "localhost"], "12.5"),
+        (&["gov", "approve", SOMEBODY, "-u", "localhost", "-k", "local:member-1", "--sign-only"], "--config-seqno"),
+        (
+            &["gov", "veto", SOMEBODY, "-u", "localhost", "-k", "local:member-1", "--sign-only", "--hash", "12"],
+            "16 words",
+        ),
+        (
+            &["gov", "veto", "3", "-u", "localhost", "-k", "local:member-1", "--sign-only"],
+            "expected the proposal's address",
+        ),
+        (&["gov", "pause", "ai", "--for", "8d", "-u", "localhost"], "7d"),
+        (&["gov", "pause", "ai", "--for", "soon", "-u", "localhost"], "48h"),
+        (&["gov", "members", "accept", "-u", "localhost", "-k", "usb://nano"], "usb://ledger?key=0/0"),
+        (&["gov", "members", "accept", "-u", "localhost", "-k", SOMEBODY], "--sign-only"),
         (&["keys", "show", "Admin"], "member-1"),
         (&["deploy", "-u", "localhost", "--program-dir", "/nowhere", "-k", "local:payer"], "cargo xtask build"),
         (&["deploy", "-u", "devnet", "-k", "/nowhere/id.json"], "solana-keygen"),

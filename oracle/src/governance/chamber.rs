@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::show::{utc, when};
 use crate::{
-    accounts::{Brakes, CLASSES, alarm_words, role_names, rule_words, text},
+    accounts::{Brakes, CLASSES, alarm_words, floor_words, role_names, rule_words, text},
     chain::{ChainClock, Pubkey},
     words,
 };
@@ -90,7 +90,7 @@ impl CouncilFacts {
                 .map(|((rule, floor), class)| ClassFacts {
                     class: class.into(),
                     rule: rule_words(rule),
-                    floor: rule_words(floor),
+                    floor: floor_words(floor),
                 })
                 .collect(),
             alarm_rules: guards.alarm_rules.iter().map(alarm_words).collect(),
@@ -152,7 +152,7 @@ pub fn render_council(facts: &CouncilFacts, now: &ChainClock) -> String {
     for (place, rule) in facts.alarm_rules.iter().enumerate().filter(|(_, rule)| *rule != "none") {
         text += &format!("  rule {place}    {rule}\n");
     }
-    text += "\nClasses (and the floor that none ever falls below)\n";
+    text += "\nClasses (and the floor that the constitution sets)\n";
     for class in &facts.classes {
         text += &format!("  {:<10}{}\n", class.class, class.rule);
         text += &format!("            floor: {}\n", class.floor);
@@ -242,7 +242,9 @@ mod tests {
     fn a_council_tells_brakes_and_floors() {
         let text = render_council(&council(), &NOW);
         assert!(
-            text.contains("alarm     calm") && text.contains("pause     none") && text.contains("floor: closed"),
+            text.contains("alarm     calm")
+                && text.contains("pause     none")
+                && text.contains("floor: at least 0 approvals"),
             "{text}"
         );
     }

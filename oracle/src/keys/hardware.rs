@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn without_a_device_a_key_is_refused_with_what_to_do() {
-        let error = open("usb://ledger?key=0/0").err().expect("no device in a test").to_string();
+        let error = open("usb://ledger?key=0/0").expect_err("no device in a test").to_string();
         assert!(
             error.contains("plug it in") || error.contains("--features hardware-wallet") || error.contains("hid"),
             "{error}"

@@ -4,7 +4,7 @@ use {
     super::{ALARM, ALARM_COOLDOWN, DELAY, EMERGENCY_GAP, PAUSE_GAP, SEATS, VOTING, WINDOW, key},
     crate::world::{Genesis, METRICS, POOL},
     economics::bounds::{AI_OK, EMERGENCY_OK},
-    governor::{ClassRule, Links, Safeguards, Timing},
+    governor::{AlarmRule, ClassRule, Links, Safeguards, Timing},
 };
 
 /// Six seats may vote and five may veto, before and after the cast's first configuration.
@@ -35,6 +35,13 @@ pub fn write(genesis: &mut Genesis) {
     (emission.flags, emission.safe_direction, emission.budget_30d) = (AI_OK | EMERGENCY_OK, -1, 60_000);
 }
 
+const UNUSED: AlarmRule = AlarmRule { metric: 0, direction: 0, periods: 0, level: 0, change_bps: 0 };
+
+/// The staked share falls by so much within so many periods.
+const fn fall(periods: u8, change_bps: u32, level: u8) -> AlarmRule {
+    AlarmRule { metric: 1, direction: -1, periods, level, change_bps }
+}
+
 fn safeguards() -> Safeguards {
     Safeguards {
         guardian: key("guardian"),
@@ -52,7 +59,7 @@ fn safeguards() -> Safeguards {
             evidence_secs: 86_400,
             resolve_grace_secs: 86_400,
         },
-        alarm_rules: bytemuck::Zeroable::zeroed(),
+        alarm_rules: [fall(1, 5_000, 1), fall(4, 7_500, 2), UNUSED, UNUSED],
         voice_veto_bps: 1_000,
         member_quota: 4,
         _pad: [0; 5],

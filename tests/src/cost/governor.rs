@@ -2,7 +2,8 @@
 
 use {
     super::Row,
-    crate::world::{AI, Economy, Genesis, World, actor},
+    crate::world::{AI, EMERGENCY, Economy, Genesis, World, actor},
+    governor::ConfigChange,
     solana_signer::Signer,
 };
 
@@ -14,6 +15,9 @@ pub fn rows() -> Vec<Row> {
     let mut rows = genesis();
     rows.extend(voting());
     rows.extend(ends());
+    rows.extend(configs());
+    rows.extend(brakes());
+    rows.extend(super::voices::rows());
     rows
 }
 
@@ -27,6 +31,7 @@ fn genesis() -> Vec<Row> {
     for name in ["member-2", "member-3"] {
         cost(gate.add_seat(creator, actor(name).pubkey(), 7));
     }
+    let safeguards = cost(gate.set_safeguards(creator, genesis.safeguards));
     let oracle = cost(gate.add_oracle(creator, actor("oracle").pubkey(), [7; 32], 2));
     let params: Vec<_> = genesis.params.iter().map(|p| cost(gate.add_param(creator, p.key, p.value, p.spec))).collect();
     let seal = cost(gate.seal_genesis(creator));
@@ -35,6 +40,7 @@ fn genesis() -> Vec<Row> {
         ("create_council", create),
         ("add_seat", seat),
         ("add_oracle", oracle),
+        ("set_safeguards", safeguards),
         ("add_param (ninth)", params[8]),
         ("seal_genesis (9 parameters)", seal),
         ("accept_seat", accept),
@@ -94,5 +100,42 @@ fn ends() -> Vec<Row> {
         ("veto (ends 7 moves)", reject),
         ("cancel (1 move)", cancel),
         ("expire (1 move)", expire),
+    ]
+}
+
+fn configs() -> Vec<Row> {
+    let mut world = World::new();
+    let economy = Economy::standard(&mut world);
+    let quota = ConfigChange::SetMemberQuota { quota: 4 };
+    let mut cost = |seed, changes: &[ConfigChange]| {
+        let propose = economy.propose_config(&mut world, "member-1", seed, changes).unwrap().units;
+        let proposal = economy.gate.proposal(&[seed; 32]);
+        economy.queue(&mut world, &proposal);
+        world.pass_secs(300);
+        (propose, economy.execute_config(&mut world, &proposal).unwrap().units)
+    };
+    let (propose_one, execute_one) = cost(1, &[quota]);
+    let (propose_all, execute_all) = cost(2, &[quota; 16]);
+    vec![
+        ("propose_payload (1 change)", propose_one),
+        ("propose_payload (16 changes)", propose_all),
+        ("execute_config (1 change)", execute_one),
+        ("execute_config (16 changes)", execute_all),
+    ]
+}
+
+fn brakes() -> Vec<Row> {
+    let mut world = World::new();
+    let economy = Economy::standard(&mut world);
+    let draft = economy.draft(&world, EMERGENCY, &[(0, -20_000)]);
+    let emergency = economy.propose(&mut world, "guardian", 1, draft).unwrap().units;
+    let pause = economy.pause(&mut world, "guardian", 15, 60).unwrap().units;
+    let first = economy.raise_alarm(&mut world, "member-1").unwrap().units;
+    let second = economy.raise_alarm(&mut world, "member-2").unwrap().units;
+    vec![
+        ("propose (emergency by the guardian)", emergency),
+        ("pause", pause),
+        ("raise_alarm", first),
+        ("raise_alarm (second seat)", second),
     ]
 }

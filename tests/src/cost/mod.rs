@@ -8,6 +8,7 @@
 mod governor;
 mod issuer;
 mod staking;
+mod voices;
 
 use {
     crate::world::blessing,

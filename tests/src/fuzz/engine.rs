@@ -2,8 +2,8 @@
 //!
 //! The way is told by what the virtual machine counts: one compute unit per instruction of the bytecode, so another
 //! branch is another number.
-//! A way is (first byte of the last instruction, answer, compute units); each answer keeps at most [`WAYS`] of them,
-//! so that data-dependent loops do not flood the corpus.
+//! A way is (first byte of the last instruction that ran, answer, its compute units); each answer keeps at most
+//! [`WAYS`] of them, so that data-dependent loops do not flood the corpus.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,16 +22,19 @@ use super::{
 };
 use crate::{actions::random::Random, world::actor};
 
-/// Ways kept per instruction and answer.
+/// Ways kept per answer.
 const WAYS: usize = 48;
+/// Instructions of the gate: 0 to 22.
+pub const INSTRUCTIONS: u8 = 23;
+
+/// An instruction's number, or nothing where there is none of this number; and `ok`, or the error.
+pub type Answer = (Option<u8>, String);
 
 /// What became of a case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Way {
-    /// First byte of the last instruction that ran.
-    pub instruction: Option<u8>,
-    /// `ok`, or the error.
-    pub answer: String,
+    pub answer: Answer,
+    /// Of the last instruction that ran.
     pub units: u64,
 }
 
@@ -47,8 +50,10 @@ pub struct Engine {
     lengths: Vec<Vec<usize>>,
     random: Random,
     pub corpus: Vec<Input>,
-    /// By instruction and answer: the compute units seen.
-    pub ways: BTreeMap<(Option<u8>, String), BTreeSet<u64>>,
+    /// By answer: the compute units seen.
+    pub ways: BTreeMap<Answer, BTreeSet<u64>>,
+    /// By answer: the shortest case that leads to it.
+    pub shortest: BTreeMap<Answer, String>,
     pub findings: Vec<Finding>,
     pub played: u64,
 }
@@ -61,6 +66,7 @@ impl Engine {
             random: Random::new(seed),
             corpus: Vec::new(),
             ways: BTreeMap::new(),
+            shortest: BTreeMap::new(),
             findings: Vec::new(),
             played: 0,
         };
@@ -81,8 +87,14 @@ impl Engine {
     pub fn learn(&mut self, input: Input) {
         match self.play(&input) {
             Ok(way) => {
-                let seen = self.ways.entry((way.instruction, way.answer)).or_default();
-                if seen.len() < WAYS && seen.insert(way.units) {
+                let text = input.to_string();
+                let shortest = self.shortest.entry(way.answer.clone()).or_insert_with(|| text.clone());
+                let shorter = text.len() < shortest.len();
+                if shorter {
+                    *shortest = text;
+                }
+                let seen = self.ways.entry(way.answer).or_default();
+                if seen.len() < WAYS && seen.insert(way.units) || shorter {
                     self.corpus.push(input);
                 }
             }
@@ -117,29 +129,37 @@ fn send(scene: &Scene, input: &Input) -> Result<Way, String> {
     let signers = message.account_keys[..usize::from(message.header.num_required_signatures)].iter().copied().collect();
     let mut transaction = Transaction::new_unsigned(message);
     transaction.message.recent_blockhash = scene.world.svm.latest_blockhash();
-    let last = |answer: &str| {
-        let failed = answer.split_once("InstructionError(").and_then(|(_, rest)| rest.split(',').next()?.parse().ok());
-        let place: usize = failed.unwrap_or(input.calls.len().saturating_sub(1));
-        input.calls.get(place).and_then(|call| call.data.first().copied())
+    let called = |place: usize| {
+        let first = input.calls.get(place).and_then(|call| call.data.first().copied());
+        first.filter(|number| *number < INSTRUCTIONS)
     };
-    match scene.world.svm.simulate_transaction(transaction) {
+    let svm = &scene.world.svm;
+    match svm.simulate_transaction(transaction) {
         Err(failed) => {
             let answer = format!("{:?}", failed.err);
             if let Some(crash) = crash(&answer) {
                 return Err(format!("{crash}: {answer}\n{}", failed.meta.logs.join("\n")));
             }
-            let instruction = last(&answer);
-            let answer =
-                answer.split_once(", ").map_or(answer.clone(), |(_, why)| why.trim_end_matches(')').to_owned());
-            Ok(Way { instruction, answer, units: failed.meta.compute_units_consumed })
+            let failed_at =
+                answer.strip_prefix("InstructionError(").and_then(|rest| rest.split(',').next()?.parse().ok());
+            let why = answer.split_once(", ").map_or(&*answer, |(_, why)| why.trim_end_matches(')')).to_owned();
+            Ok(Way { answer: (failed_at.and_then(called), why), units: units(&failed.meta.logs) })
         }
         Ok(done) => {
             if input.patches.is_empty() {
                 judge(scene, signers, &done.post_accounts)?;
             }
-            Ok(Way { instruction: last("ok"), answer: "ok".to_owned(), units: done.meta.compute_units_consumed })
+            let answer = (called(input.calls.len().saturating_sub(1)), "ok".to_owned());
+            Ok(Way { answer, units: units(&done.meta.logs) })
         }
     }
+}
+
+/// What the last instruction of the gate took.
+fn units(logs: &[String]) -> u64 {
+    let ours = format!("Program {} consumed ", governor::ID);
+    let last = logs.iter().rev().find_map(|line| line.strip_prefix(&ours));
+    last.and_then(|rest| rest.split(' ').next()?.parse().ok()).unwrap_or(0)
 }
 
 /// Fails where an account changed as nobody who signed may change it.

@@ -1,6 +1,9 @@
 //! Another case out of a known one: a few small changes of its bytes, accounts, moment or company.
 
-use super::input::{Call, Input, Patch, Slot};
+use super::{
+    engine::INSTRUCTIONS,
+    input::{Call, Input, Patch, Slot},
+};
 use crate::actions::random::Random;
 
 /// Numbers at which arithmetic, bounds and clocks turn.
@@ -23,7 +26,7 @@ const NUMBERS: [u64; 16] = [
     1 << 62,
 ];
 /// Seconds around the ends of delays, windows, votes and pauses of the scenes.
-const SECS: [u32; 16] = [0, 0, 1, 59, 60, 100, 101, 200, 300, 301, 400, 401, 600, 601, 86_400, 2_592_000];
+const SECS: [u32; 16] = [0, 0, 1, 60, 100, 101, 200, 300, 301, 400, 401, 600, 601, 86_400, 700_000, 2_592_000];
 /// Longest data that fits a packet with a few accounts.
 const MAX_DATA: usize = 1_100;
 const MAX_CALLS: usize = 4;
@@ -76,9 +79,9 @@ impl Mutator<'_> {
             0 => flip(self.random, data, at),
             1 | 2 => self.number(data, at),
             3 => data.truncate(at),
-            4 => data.insert(at.min(data.len()), self.random.number() as u8),
+            4 => data.insert(at, self.random.number() as u8),
             5 if !data.is_empty() => drop(data.remove(at)),
-            6 if !data.is_empty() => data[0] = self.random.below(40) as u8,
+            6 if !data.is_empty() => data[0] = self.random.below(u64::from(INSTRUCTIONS) + 2) as u8,
             _ => splice(self.random, data, &other),
         }
         data.truncate(MAX_DATA);

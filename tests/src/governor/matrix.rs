@@ -5,17 +5,18 @@
 
 mod stage;
 
+pub use stage::{STATES, State, Subject, base, payment, position};
+
 use {
     crate::{
         cast::{Cast, EVERYBODY, key},
         governor::outside,
-        world::{METRICS, Outcome, POOL, World},
+        world::{METRICS, Outcome, POOL},
     },
     economics::{policy::Class, voice::Stance},
     governor::ConfigChange,
     solana_address::Address,
     solana_instruction::Instruction,
-    stage::{STATES, State, Subject, payment},
     std::thread,
 };
 
@@ -118,7 +119,7 @@ fn on_a_proposal(subject: &Subject, who: &str, what: &str) -> Instruction {
         "approve" => gate.approve(who, at, content, seqno),
         "unapprove" => gate.unapprove(who, at),
         "veto" => gate.veto(who, at, content),
-        "object" => gate.voice(who, at, stage::position(), METRICS, Stance::Object),
+        "object" => gate.voice(who, at, position("staker"), METRICS, Stance::Object),
         "cancel" => gate.cancel(who, at),
         "execute" => subject.execution(),
         _ => gate.expire(at),
@@ -146,7 +147,7 @@ fn expected(subject: &Subject, who: &str, what: &str) -> &'static str {
 
 #[test]
 fn every_state_against_every_instruction_by_every_signer() {
-    let base = stage::base();
+    let base = base();
     let work: Vec<(Class, State)> = Class::ALL.iter().flat_map(|class| STATES.map(|state| (*class, state))).collect();
     let part = |part: &[(Class, State)]| {
         let mut wrong = Vec::new();
@@ -177,7 +178,7 @@ impl Subject {
 
 #[test]
 fn every_power_without_a_proposal_by_every_signer() {
-    let mut cast = stage::base();
+    let mut cast = base();
     let mut wrong = Vec::new();
     for who in rows(POWERS) {
         for (what, instructions) in powers(&mut cast, who) {

@@ -2,7 +2,7 @@
 //!
 //! Offsets below are those of the snapshot `snapshots/governor.txt`; `poke` writes what only later features can.
 
-mod action;
+pub mod action;
 mod alarm;
 mod config;
 mod coverage;

@@ -7,14 +7,30 @@ use governor::{
 };
 
 use super::{Reading, text, unreadable};
-use crate::{accounts::CLASSES, chain::Pubkey, words};
+use crate::{
+    accounts::CLASSES,
+    chain::{Pubkey, error_message},
+    words,
+};
 
 const ROLES: [(u8, &str); 3] =
     [(economics::council::PROPOSE, "propose"), (economics::council::VOTE, "vote"), (economics::council::VETO, "veto")];
 
 pub fn lines(bytes: &[u8], reading: &Reading<'_>) -> Vec<String> {
     let Some(changes) = read(bytes) else { return unreadable("changes of the council", bytes) };
-    changes.iter().map(|change| line(change, reading)).collect()
+    let refusal = refusal(bytes, reading).filter(|_| reading.open);
+    let warning = refusal.map(|why| format!("WARNING: as things stand this could not be executed: {why}"));
+    changes.iter().map(|change| line(change, reading)).chain(warning).collect()
+}
+
+/// Why the program would refuse these changes now; tried on copies, with the program's own code.
+pub fn refusal(bytes: &[u8], reading: &Reading<'_>) -> Option<String> {
+    let (mut council, mut policy) = (Box::new(*reading.council), Box::new(*reading.policy));
+    let now = economics::Now::default();
+    let error = governor::config::apply(&mut council, &mut policy, Default::default(), bytes, now).err()?;
+    let anchor_lang::Error::Custom(code) = error else { return Some(format!("{error:?}")) };
+    let told = error_message(&governor::ID, code).unwrap_or("the program says no more");
+    Some(format!("{told} ({code})"))
 }
 
 fn read(bytes: &[u8]) -> Option<Vec<ConfigChange>> {
@@ -71,12 +87,14 @@ fn set_rule(class: u8, new: &ClassRule, at: &Reading<'_>) -> String {
     };
     let [old, new] = [old, new].map(rule_parts);
     let parts = old.iter().zip(&new).map(|((what, old), (_, new))| format!("{what} {}", at.turn(old, new)));
-    format!(
-        "rule of class {class}: {} (floor: {} approvals, {})",
-        parts.collect::<Vec<_>>().join(", "),
-        floor.approvals,
-        span(floor.delay_secs)
-    )
+    format!("rule of class {class}: {} (floor: {})", parts.collect::<Vec<_>>().join(", "), floor_words(floor))
+}
+
+/// What no rule of the class may fall below, in words.
+pub fn floor_words(floor: &ClassRule) -> String {
+    let vetoes = if floor.vetoes == 0 { String::new() } else { format!(", at most {} vetoes", floor.vetoes) };
+    let delay = format!("{} and {} slots", span(floor.delay_secs), floor.delay_slots);
+    format!("at least {} approvals and a delay of {delay}{vetoes}", floor.approvals)
 }
 
 /// A class's rule in words.

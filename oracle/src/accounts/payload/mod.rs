@@ -7,7 +7,7 @@ use economics::policy::Class;
 use governor::state::{Council, Payload, Policy, Proposal};
 use serde::{Deserialize, Serialize};
 
-pub use config::{alarm as alarm_words, metric_name, role_names, rule_words};
+pub use config::{alarm as alarm_words, floor_words, metric_name, refusal as config_refusal, role_names, rule_words};
 
 use super::{decode, text};
 use crate::chain::{Account, Pubkey};

@@ -1,22 +1,13 @@
 //! Changes of the council, built from the command line.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
 use economics::metrics::Metric;
-use governor::{AlarmRule, ClassRule, ConfigChange, config::Changes};
+use governor::{AlarmRule, ClassRule, ConfigChange};
 
-use super::{
-    super::{CliError, output::print},
-    desk::Desk,
-    param::ParamArgs,
-    parse, propose,
-};
-use crate::{
-    accounts::{PayloadFacts, Reading, text},
-    chain::Pubkey,
-    governance::GovError,
-};
+use super::{super::CliError, desk::Desk, draft, param::ParamArgs, parse};
+use crate::{accounts::text, chain::Pubkey, governance::GovError};
 
 pub const EXAMPLES: &str = "Examples:
   trimtab gov propose config member-add ADDRESS --roles propose,vote,veto -k member.json
@@ -228,7 +219,7 @@ pub async fn changes(desk: &Desk, command: &ConfigCommand) -> Result<Vec<ConfigC
         ConfigCommand::Alarm(args) => ConfigChange::SetAlarm { index: args.index, rule: args.rule()? },
         ConfigCommand::Quota { proposals } => ConfigChange::SetMemberQuota { quota: *proposals },
         ConfigCommand::ClearPause => ConfigChange::ClearPause,
-        ConfigCommand::Draft { file } => return read_draft(file),
+        ConfigCommand::Draft { file } => return draft::read(file),
     };
     Ok(vec![one])
 }
@@ -311,44 +302,4 @@ impl AlarmArgs {
             )),
         }
     }
-}
-
-/// Appends changes to a draft: one line each, the bytes in hexadecimal and what they mean.
-pub async fn add_to_draft(desk: &Desk, path: &Path, changes: &[ConfigChange]) -> Result<(), CliError> {
-    use std::io::Write;
-    let (council, policy) = (desk.gov.council().await?, desk.gov.policy().await?);
-    let reading = Reading { council: &council, policy: &policy, authority: desk.gov.gate.authority, open: true };
-    let line = |change: &ConfigChange| {
-        let bytes = ConfigChange::payload(&[*change]);
-        let facts = PayloadFacts::new(economics::policy::Class::Config, &bytes, &reading);
-        format!("{}  # {}\n", hex::encode(&bytes[4..]), facts.lines.join("; "))
-    };
-    let text: String = changes.iter().map(line).collect();
-    let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", path.display())))?;
-    print(&format!(
-        "added to {}:\n{text}propose it with `trimtab gov propose config draft {}`",
-        path.display(),
-        path.display()
-    ));
-    Ok(())
-}
-
-fn read_draft(path: &Path) -> Result<Vec<ConfigChange>, CliError> {
-    let text = String::from_utf8_lossy(&propose::read(path)?).into_owned();
-    let lines =
-        text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty());
-    let changes: Vec<Vec<u8>> = lines.map(|line| parse::bytes("draft", line)).collect::<Result<_, _>>()?;
-    let count = u32::try_from(changes.len()).unwrap_or(u32::MAX);
-    let payload = [&count.to_le_bytes()[..], &changes.concat()].concat();
-    let wrong = || {
-        CliError::Wrong(format!(
-            "failed to read the draft {}: found {count} lines, expected 1 to {} changes as --into writes them",
-            path.display(),
-            economics::config::MAX_CHANGES
-        ))
-    };
-    let mut rest = Changes::read(&payload).map_err(|_| wrong())?;
-    std::iter::from_fn(|| rest.next().transpose()).collect::<Result<_, _>>().map_err(|_| wrong())
 }

@@ -4,6 +4,7 @@ mod action;
 mod brake;
 mod config;
 mod desk;
+mod draft;
 mod look;
 mod param;
 mod parse;

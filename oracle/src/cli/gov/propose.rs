@@ -11,7 +11,7 @@ use super::{
     action::{self, ActionCommand},
     config::{self, ConfigCommand},
     desk::{About, Deed, Desk},
-    parse,
+    draft, parse,
     signing::Kind,
 };
 use crate::governance::MAX_URI;
@@ -62,6 +62,9 @@ enum What {
         /// Add the change to this draft instead of proposing it; `propose config draft FILE` proposes them together.
         #[arg(long, value_name = "FILE", global = true)]
         into: Option<PathBuf>,
+        /// Propose it even if it could not be executed as things stand.
+        #[arg(long, global = true)]
+        anyway: bool,
         #[command(subcommand)]
         change: Box<ConfigCommand>,
     },
@@ -94,12 +97,15 @@ pub async fn run(desk: &Desk, args: &ProposeArgs) -> Result<(), CliError> {
     match &args.what {
         None => moves(desk, Class::Param, &args.changes, &args.uri).await,
         Some(What::Emergency { changes, uri }) => moves(desk, Class::Emergency, changes, uri).await,
-        Some(What::Config { reasons, into, change }) => {
+        Some(What::Config { reasons, into, anyway, change }) => {
             let changes = config::changes(desk, change).await?;
-            if let Some(draft) = into {
-                return config::add_to_draft(desk, draft, &changes).await;
+            if let Some(file) = into {
+                return draft::add(desk, file, &changes).await;
             }
             let bytes = governor::ConfigChange::payload(&changes);
+            if !anyway {
+                draft::rehearse(desk, &bytes).await?;
+            }
             payload(desk, Class::Config, reasons.hash()?, bytes).await
         }
         Some(What::Action { reasons, action }) => {

@@ -3,7 +3,7 @@
 //! Every change may leave a state that is not allowed; only the whole is judged, at the end.
 
 use {
-    super::ConfigChange,
+    super::{Changes, ConfigChange},
     crate::{
         error::GovernorError,
         events::{
@@ -19,8 +19,24 @@ use {
     economics::{policy as rules, time::Now},
 };
 
+/// Makes every change of `payload`, judges the whole, and counts the changes.
+///
+/// `at`: addresses of the council, the policy and the proposal. Off chain, on copies, this is a rehearsal: it tells
+/// those who propose and vote whether the changes would be refused as things stand.
+pub fn apply(council: &mut Council, policy: &mut Policy, at: [Address; 3], payload: &[u8], now: Now) -> Result<u8> {
+    let mut bench = Bench { council, policy, at, now };
+    let mut changes = Changes::read(payload)?;
+    let mut count = 0u8;
+    while let Some(change) = changes.next()? {
+        bench.apply(&change)?;
+        count = count.checked_add(1).ok_or(GovernorError::Arithmetic)?;
+    }
+    bench.check()?;
+    Ok(count)
+}
+
 /// A council and its policy while a config proposal changes them.
-pub(crate) struct Bench<'a> {
+struct Bench<'a> {
     pub council: &'a mut Council,
     pub policy: &'a mut Policy,
     /// Addresses of the council, the policy and the proposal.

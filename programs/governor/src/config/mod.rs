@@ -9,5 +9,5 @@
 mod apply;
 mod change;
 
-pub(crate) use apply::Bench;
+pub use apply::apply;
 pub use change::{Changes, ConfigChange};

@@ -13,7 +13,7 @@
 use {
     super::execute::publish,
     crate::{
-        config::{Bench, Changes},
+        config,
         error::GovernorError,
         events::ConfigApplied,
         state::{Council, Payload, Policy, Proposal},
@@ -41,7 +41,8 @@ impl ExecuteConfig {
         self.payload.check(&self.proposal)?;
 
         self.proposal.life = life;
-        let changes = self.apply(now)?;
+        let at = [*self.council.address(), *self.policy.address(), *self.proposal.address()];
+        let changes = config::apply(&mut self.council, &mut self.policy, at, self.payload.bytes(), now)?;
         self.council.forget_open();
         self.policy.unlock_all();
         self.council.config_seqno = self.council.config_seqno.checked_add(1).ok_or(GovernorError::Arithmetic)?;
@@ -60,19 +61,5 @@ impl ExecuteConfig {
         });
         emit!(published);
         Ok(())
-    }
-
-    /// Makes every change, judges the whole, and counts the changes.
-    fn apply(&mut self, now: Now) -> Result<u8> {
-        let at = [*self.council.address(), *self.policy.address(), *self.proposal.address()];
-        let mut bench = Bench { council: &mut self.council, policy: &mut self.policy, at, now };
-        let mut changes = Changes::read(self.payload.bytes())?;
-        let mut count = 0u8;
-        while let Some(change) = changes.next()? {
-            bench.apply(&change)?;
-            count = count.checked_add(1).ok_or(GovernorError::Arithmetic)?;
-        }
-        bench.check()?;
-        Ok(count)
     }
 }

@@ -1,9 +1,9 @@
 //! Proposals of every class, brought into every state by the instructions that lead there.
 
 use {
-    super::{METRICS, POOL, World, outside},
+    super::{METRICS, POOL, outside},
     crate::cast::{Cast, DELAY, VETOERS, VOTERS, VOTING, WINDOW, key},
-    economics::policy::Class,
+    economics::{policy::Class, voice::Stance},
     governor::{ConfigChange, action::Action, client::Gate},
     solana_address::Address,
     solana_instruction::Instruction,
@@ -66,7 +66,7 @@ impl State {
 pub fn base() -> Cast {
     let mut cast = Cast::new();
     cast.configure(&[ConfigChange::AddOracle { key: key("shadow"), model_hash: crate::world::MODEL_HASH, quota: 2 }]);
-    for name in ["shadow", "staker"] {
+    for name in ["shadow", "staker", "objector"] {
         cast.world.funded(name);
     }
     let council = cast.gate.council;
@@ -75,16 +75,19 @@ pub fn base() -> Cast {
         bytemuck::from_bytes_mut::<governor::Council>(&mut bytes[8..]).oracles[1].shadow = 1;
     });
     let now = cast.world.now().unix;
-    outside::ring(&mut cast.world, &[outside::period(now - 10, 1_000)]);
-    outside::position(&mut cast.world, "staker", POOL, &[(now - 100_000, 10)]);
+    // Half of the stake has left: rule 0 of the cast's alarm.
+    outside::ring(&mut cast.world, &[outside::period(now - 86_410, 2_000), outside::period(now - 10, 1_000)]);
+    for name in ["staker", "objector"] {
+        outside::position(&mut cast.world, name, POOL, &[(now - 100_000, 10)]);
+    }
     cast.world.svm.airdrop(&cast.gate.authority, 1_000_000_000).unwrap();
     cast.world.pass_secs(60);
     cast
 }
 
-/// The staker's position.
-pub fn position() -> Address {
-    key("position of staker")
+/// The position of the staker or the objector.
+pub fn position(name: &str) -> Address {
+    key(&format!("position of {name}"))
 }
 
 /// The economy pays the stranger.
@@ -151,6 +154,8 @@ impl Subject {
         self.cast.send(self.proposer(), instruction).expect("the proposal is legal");
         self.at = gate.proposal(&id);
         self.cast.world.pass_secs(1);
+        let objection = gate.voice(key("objector"), self.at, position("objector"), METRICS, Stance::Object);
+        self.cast.send("objector", objection).expect("one of a hundred units objects");
     }
 
     fn arrange(&mut self) {

@@ -2,6 +2,10 @@
 //!
 //! One chain serves all tests here; they take turns and touch different parameters.
 
+use economics::{
+    metrics::{Period, Ring},
+    voice::{Checkpoint, VoiceCard},
+};
 use localnet::{
     chain::{Blocks, EmbeddedChain},
     progress::Progress,
@@ -9,7 +13,7 @@ use localnet::{
 };
 use oracle::{
     accounts::ProposalFacts,
-    chain::{Pubkey, Unsent, advance, ensure_funds, read_nonce},
+    chain::{Account, Pubkey, Unsent, advance, ensure_funds, read_nonce},
     cli::{Cli, CliError},
     governance::{Governance, aloud},
     keys::{Keypair, Signer, local_key},
@@ -17,6 +21,11 @@ use oracle::{
 use solana_instruction::Instruction;
 use solana_system_interface::instruction as system;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// In front of the ring in the issuer's metrics: discriminator and issuer.
+const RING: usize = 40;
+/// `sha256("account:Position")[..8]`.
+const POSITION: [u8; 8] = [170, 188, 143, 228, 122, 64, 247, 208];
 
 struct Hand {
     runtime: tokio::runtime::Runtime,
@@ -126,6 +135,17 @@ impl Hand {
         format!("{}={}", signed[0].0, signed[0].1)
     }
 
+    fn account(&self, address: &Pubkey) -> Account {
+        self.runtime.block_on(self.chain.sender.rpc.account(address)).expect("an answer").expect("an account")
+    }
+
+    /// Writes an account as only the embedded chain allows: for what other programs would have written.
+    fn sets(&self, address: &Pubkey, owner: &Pubkey, data: &[u8]) {
+        let held = serde_json::json!({ "lamports": 100_000_000, "owner": owner.to_string(), "data": hex_of(data) });
+        let params = serde_json::json!([address.to_string(), held]);
+        self.runtime.block_on(self.chain.sender.rpc.call("surfnet_setAccount", params)).expect("the account is set");
+    }
+
     fn funded(&self, name: &str) -> Keypair {
         let key = key(name);
         let rpc = &self.chain.sender.rpc;
@@ -156,7 +176,7 @@ fn three_mistakes_end_with_code_2_say_what_to_do_and_change_nothing() {
     let (hand, _turn) = hand();
     hand.does("propose burn_share=4900 treasury_share=2100 -k local:member-1");
     let facts = hand.newest();
-    let other = hex_of([9; 32]);
+    let other = hex_of(&[9; 32]);
     hand.is_told(&format!("approve {} -k local:member-1 --hash {other}", facts.number), "who reads another proposal");
     hand.is_told("propose fee=120 -k local:member-1", "the policy has emission_rate, fee_bps");
     hand.is_told("propose config member-add nobody --roles vote -k local:member-1", "base58");
@@ -289,10 +309,55 @@ fn brakes_are_pulled_by_hand() {
     hand.runtime.block_on(hand.chain.time.pass_until(council.alarm.until1 + 1)).expect("time passes");
 }
 
+#[test]
+fn a_staker_objects_and_anyone_proves_the_alarm_from_the_metrics() {
+    let (hand, _turn) = hand();
+    let now = hand.runtime.block_on(hand.gov.clock()).expect("a clock").unix;
+    let links = hand.runtime.block_on(hand.gov.council()).expect("a council").safeguards.links;
+    // Two closed periods in which half of the stake left, and two positions of one staker: what the issuer and the
+    // staking program would have written.
+    let period = |end: i64, staked: u64| Period { start: end - 10, end, supply: 10_000, staked, ..Period::default() };
+    let mut metrics = hand.account(&links.metrics).data;
+    let mut ring: Ring = bytemuck::pod_read_unaligned(&metrics[RING..RING + size_of::<Ring>()]);
+    ring.push(&period(now - 15, 2_000));
+    ring.push(&period(now - 5, 1_000));
+    metrics[RING..RING + size_of::<Ring>()].copy_from_slice(bytemuck::bytes_of(&ring));
+    hand.sets(&links.metrics, &links.issuer_program, &metrics);
+    let staker = hand.funded("stranger-8").pubkey();
+    for (name, weight) in [("position-1", 100), ("position-2", 250)] {
+        let since = Checkpoint { since: now - 1_000, weight };
+        let card = VoiceCard {
+            pool: links.pools[0].to_bytes(),
+            owner: staker.to_bytes(),
+            delegate: [0; 32],
+            checkpoints: [Checkpoint::default(), since],
+        };
+        let bytes = [&POSITION[..], bytemuck::bytes_of(&card)].concat();
+        hand.sets(&key(name).pubkey(), &links.staking_program, &bytes);
+    }
+
+    hand.does("propose gauge_contrib=2100 gauge_treasury=900 -k local:member-1");
+    let facts = hand.newest();
+    hand.is_told(&format!("voice object {} -k local:stranger-9", facts.number), "found 0 positions");
+    let one = key("position-1").pubkey();
+    hand.does(&format!("voice object {} --position {one} -k local:stranger-8", facts.number));
+    let turnout = hand.newest().turnout;
+    assert_eq!((turnout.objection, turnout.base, hand.state(facts.number).as_str()), (100, 1_000, "active"));
+    hand.does(&format!("voice object {} -k local:stranger-8", facts.number));
+    assert_eq!((hand.newest().turnout.objection, hand.state(facts.number).as_str()), (350, "rejected"));
+    hand.does(&format!("voice close {} -k local:stranger-8", facts.number));
+    hand.is_told(&format!("voice close {} -k local:stranger-8", facts.number), "failed to find a voice");
+
+    hand.does("alarm prove 0 -k local:stranger-1");
+    let until = hand.runtime.block_on(hand.gov.council()).expect("a council").alarm.until1;
+    assert!(until > now);
+    hand.runtime.block_on(hand.chain.time.pass_until(until + 1)).expect("time passes");
+}
+
 fn hex(text: &str) -> [u8; 32] {
     aloud::parse(text).expect("a hash of 32 bytes")
 }
 
-fn hex_of(bytes: [u8; 32]) -> String {
+fn hex_of(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -183,6 +183,10 @@ impl Bench<'_> {
     #[inline(never)]
     fn set_links(&mut self, links: &Links) -> Result<()> {
         let old = replace(&mut self.council.safeguards.links, *links);
+        if old.metrics != links.metrics {
+            // Another ring counts its periods anew.
+            self.council.alarm_from = [0; 4];
+        }
         let ([council, _, proposal], Now { unix, slot, .. }) = (self.at, self.now);
         emit!(LinksChanged { council, proposal, old, new: *links, unix, slot });
         Ok(())

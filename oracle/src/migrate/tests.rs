@@ -27,6 +27,22 @@ fn every_profile_of_the_migration_is_sound() {
 }
 
 #[test]
+fn the_gate_takes_the_rules_and_safeguards_of_every_profile_with_any_number_of_members() {
+    use economics::config::{Electorate, check_times, check_votes};
+    let cast = |rules: [governor::ClassRule; 5]| rules.map(|rule| *rule.rules());
+    for (name, members) in ["local", "demo", "mainnet"].into_iter().flat_map(|name| [(name, 3), (name, 7), (name, 16)])
+    {
+        let profile = Profile::built_in(name).unwrap();
+        let charter = profile.charter(members);
+        let seats = Electorate::of((0..members).map(|_| (economics::council::ROLES, 1)));
+        assert_eq!(check_times(&cast(charter.classes), &cast(charter.floors)), Ok(()), "{name} {members}");
+        assert_eq!(check_votes(&cast(charter.classes), &seats), Ok(()), "{name} {members}");
+        let links = bytemuck::Zeroable::zeroed();
+        assert!(profile.safeguards(Pubkey::default(), links).check().is_ok(), "{name}");
+    }
+}
+
+#[test]
 fn mainnet_keeps_the_floors_of_the_design() {
     let mainnet = Profile::built_in("mainnet").unwrap();
     assert!(mainnet.floors[0].delay_secs >= 86_400 && mainnet.floors[1].delay_secs >= 86_400);

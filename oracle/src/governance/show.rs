@@ -63,7 +63,8 @@ pub fn render_proposal(facts: &ProposalFacts, now: &ChainClock) -> String {
         facts.config_seqno
     );
     text += if facts.is_open() { "Would change\n" } else { "Changes\n" };
-    facts.moves.iter().for_each(|change| text += &render_move(change, facts.is_open()));
+    let limits = facts.moves.iter().map(|change| (change, facts.step_limit(change, now.unix)));
+    limits.for_each(|(change, limit)| text += &render_move(change, limit, facts.is_open()));
     let lines = facts.payload.iter().flat_map(|payload| &payload.lines);
     lines.for_each(|line| text += &format!("  {line}\n"));
     text += &votes(facts, now);
@@ -130,7 +131,7 @@ fn reasoning(facts: &ProposalFacts, from: &ProvenanceFacts) -> String {
     text
 }
 
-fn render_move(change: &MoveFacts, open: bool) -> String {
+fn render_move(change: &MoveFacts, step_limit: u64, open: bool) -> String {
     let show = |value: i64| words::value(value, change.unit);
     let size = |value: u64| show(value.try_into().unwrap_or(i64::MAX));
     let sign = if change.new >= change.old { '+' } else { '−' };
@@ -143,7 +144,7 @@ fn render_move(change: &MoveFacts, open: bool) -> String {
     text += &format!(
         "      step {} of {} allowed; bounds {} to {}\n",
         size(change.step),
-        size(change.step_limit),
+        size(step_limit),
         show(change.min),
         show(change.max)
     );

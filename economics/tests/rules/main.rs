@@ -13,6 +13,7 @@ mod math;
 mod metrics;
 mod pause;
 mod policy;
+mod promises;
 mod score;
 mod staking;
 mod stream;

@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use economics::config::{self, Electorate};
+
 use super::{keys::Given, *};
 use crate::keys::Signer;
 
@@ -23,6 +25,16 @@ fn every_profile_of_the_migration_is_sound() {
             assert_eq!(sum, rule.target, "{name} group {group}");
         }
         assert!(profile.warmup_secs >= profile.window_secs);
+        profile.safeguards(Pubkey::default(), bytemuck::Zeroable::zeroed()).check().unwrap();
+        for members in 2..=16 {
+            let charter = profile.charter(usize::from(members));
+            let [rules, floors] = [charter.classes, charter.floors].map(|rules| rules.map(|rule| *rule.rules()));
+            let everyone =
+                Electorate { voters: members, vetoers: members, accepted_voters: members, accepted_proposers: members };
+            config::check_times(&rules, &floors).unwrap();
+            config::check_votes(&rules, &everyone).unwrap();
+            config::check_standing(&rules, &everyone).unwrap();
+        }
     }
 }
 

@@ -11,9 +11,10 @@ pub fn check(files: &[File]) -> Findings {
 }
 
 fn missing(page: &File, (module, name): (&str, &str), files: &[File]) -> Option<String> {
-    let place = format!("/{module}.rs");
+    let places = [format!("/{module}.rs"), format!("/{module}/mod.rs")];
     let line = format!("fn {name}(");
-    let exists = files.iter().any(|file| file.path.ends_with(&place) && file.text.contains(&line));
+    let is_there = |file: &File| places.iter().any(|place| file.path.ends_with(place)) && file.text.contains(&line);
+    let exists = files.iter().any(is_there);
     (!exists).then(|| format!("{}: there is no test `{module}::{name}`", page.path))
 }
 

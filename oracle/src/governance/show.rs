@@ -20,11 +20,12 @@ pub fn render_list(proposals: &[ProposalFacts], now: &ChainClock) -> String {
     for (what, words) in [("ALARM", brakes.alarm_words(now.unix)), ("PAUSED", brakes.pause_words(now.unix))] {
         text += &words.map(|words| format!("{what}: {words}\n")).unwrap_or_default();
     }
-    text += &format!("{:>4}  {:<9} {:<9} {:<6} {:<WIDTH$} next\n", "no", "class", "state", "votes", "would do");
+    text += &format!("{:>4}  {:<9} {:<9} {:<8} {:<WIDTH$} next\n", "no", "class", "state", "votes", "would do");
     for facts in proposals {
-        let votes = format!("{}/{}", facts.approvals.len(), facts.needed(now.unix));
+        let against = if facts.vetoes.is_empty() { String::new() } else { format!(" −{}", facts.vetoes.len()) };
+        let votes = format!("{}/{}{against}", facts.approvals.len(), facts.needed(now.unix));
         text += &format!(
-            "{:>4}  {:<9} {:<9} {:<6} {:<WIDTH$} {}\n",
+            "{:>4}  {:<9} {:<9} {:<8} {:<WIDTH$} {}\n",
             facts.number,
             facts.class,
             facts.state,

@@ -1,7 +1,12 @@
 //! Proposing, voting, executing; and mistakes.
 
 use super::{hand, hex, hex_of, key};
-use oracle::{chain::ensure_funds, governance::aloud, keys::Signer};
+use oracle::{
+    accounts::{TokenState, associated_token_address},
+    chain::ensure_funds,
+    governance::aloud,
+    keys::Signer,
+};
 
 #[test]
 fn members_approve_by_a_hash_that_was_read_aloud_and_anyone_executes() {
@@ -102,4 +107,25 @@ fn brakes_are_pulled_by_hand() {
     }
     // The other tests count on calm.
     hand.runtime.block_on(hand.chain.time.pass_until(council.alarm.until1 + 1)).expect("time passes");
+}
+
+#[test]
+fn the_treasury_pays_tokens_that_were_voted_on() {
+    let (hand, _turn) = hand();
+    // Emission fills the treasury first; the stranger pays for it and gets nothing.
+    hand.runs("crank", "-k local:stranger-1").expect("anyone emits");
+    let owner = key("creator").pubkey();
+    let held = associated_token_address(&owner, &hand.mint);
+    let tokens = || TokenState::decode(&held, Some(&hand.account(&held))).expect("a token account").amount;
+    let before = tokens();
+    let pay = format!("propose action pay-token --mint {} --to {owner} -k local:member-1", hand.mint);
+    hand.is_told(&format!("{pay} --amount 0.0000001"), "at most 6 decimals");
+    hand.does(&format!("{pay} --amount 2.5"));
+    let facts = hand.newest();
+    let words = &facts.payload.as_ref().expect("a payload").lines[0];
+    assert!(words.starts_with("pay 2.5 tokens of mint"), "{words}");
+    hand.ripen(&facts);
+    hand.does(&format!("execute {} -k local:stranger-1", facts.number));
+    // A transfer fee of 1 % is withheld at the receiver.
+    assert_eq!(tokens() - before, 2_475_000);
 }

@@ -15,6 +15,7 @@ use oracle::{
     accounts::ProposalFacts,
     chain::{Account, Pubkey, Unsent, ensure_funds},
     cli::{Cli, CliError},
+    config::Economy,
     governance::{Governance, aloud},
     keys::{Keypair, Signer, local_key},
 };
@@ -25,6 +26,7 @@ struct Hand {
     runtime: tokio::runtime::Runtime,
     chain: Chain,
     gov: Governance,
+    mint: Pubkey,
     turn: Mutex<()>,
 }
 
@@ -33,14 +35,14 @@ fn hand() -> (&'static Hand, MutexGuard<'static, ()>) {
     let hand = HAND.get_or_init(|| {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-        let (chain, council) = runtime.block_on(start()).expect("a chain with an economy");
-        let gov = Governance::new(chain.sender.clone(), council);
-        Hand { runtime, chain, gov, turn: Mutex::new(()) }
+        let (chain, economy) = runtime.block_on(start()).expect("a chain with an economy");
+        let gov = Governance::new(chain.sender.clone(), economy.council);
+        Hand { runtime, chain, gov, mint: economy.mint, turn: Mutex::new(()) }
     });
     (hand, hand.turn.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-async fn start() -> anyhow::Result<(Chain, Pubkey)> {
+async fn start() -> anyhow::Result<(Chain, Economy)> {
     let mut progress = Progress::new();
     let embedded = EmbeddedChain::start(Blocks::EverySlot, None, local_key("payer")?.keypair).await?;
     let chain = Chain::embedded(embedded.rpc_url(), embedded.ws_url())?;
@@ -51,7 +53,7 @@ async fn start() -> anyhow::Result<(Chain, Pubkey)> {
     chain.time.pass_until(clock.unix + 600).await?;
     // The chain outlives the tests: it ends with the process.
     std::mem::forget(embedded);
-    Ok((chain, economy.council))
+    Ok((chain, economy))
 }
 
 fn key(name: &str) -> Keypair {
@@ -61,7 +63,12 @@ fn key(name: &str) -> Keypair {
 impl Hand {
     /// `trimtab gov -u URL WORDS`; words are separated by blanks.
     fn types(&self, words: &str) -> Result<(), CliError> {
-        let typed = ["trimtab", "gov", "-u", &self.chain.rpc_url].into_iter().chain(words.split_whitespace());
+        self.runs("gov", words)
+    }
+
+    /// `trimtab COMMAND -u URL WORDS`.
+    fn runs(&self, command: &str, words: &str) -> Result<(), CliError> {
+        let typed = ["trimtab", command, "-u", &self.chain.rpc_url].into_iter().chain(words.split_whitespace());
         let cli = <Cli as clap::Parser>::try_parse_from(typed).map_err(|error| CliError::Wrong(error.to_string()))?;
         self.runtime.block_on(cli.run())
     }

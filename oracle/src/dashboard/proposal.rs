@@ -74,6 +74,7 @@ fn changes(moves: &[MoveFacts]) -> Html {
 fn next(picture: &Picture, facts: &ProposalFacts) -> String {
     let left = |until: i64| words::duration(until - picture.now.unix);
     match facts.standing(&picture.now) {
+        Standing::Voting { missing: 0, until } => format!("the next approval queues it, within {}", left(until)),
         Standing::Voting { missing, until } => format!("{missing} more approvals within {}", left(until)),
         Standing::Waiting { until, .. } if until > picture.now.unix => format!("executable in {}", left(until)),
         Standing::Waiting { until_slot, .. } => format!("executable from slot {}", words::grouped(until_slot.into())),

@@ -168,6 +168,10 @@ fn render_move(change: &MoveFacts, step_limit: u64, open: bool) -> String {
 
 fn standing(facts: &ProposalFacts, now: &ChainClock) -> String {
     match facts.standing(now) {
+        Standing::Voting { missing: 0, until } => format!(
+            "enough approvals, but an alarm asked for more when they came: the next one, or one taken back and given again, queues it until {}",
+            when(until, now)
+        ),
         Standing::Voting { missing: 1, until } => format!("1 more approval until {}", when(until, now)),
         Standing::Voting { missing, until } => format!("{missing} more approvals until {}", when(until, now)),
         Standing::Waiting { until, until_slot } => format!(

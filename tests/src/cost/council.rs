@@ -6,7 +6,6 @@ use {
         governor::outside,
         world::{AI, Genesis, METRICS, World, actor},
     },
-    solana_signer::Signer,
 };
 
 /// Coupled moves in both groups.

@@ -7,7 +7,7 @@ use economics::{
     bounds::*,
     config::{Electorate, check_standing, check_votes},
     council::{blocking, fewest_approvals, mask},
-    lifecycle::{ClassRule, Event, Lifecycle, Live, MAX_SECS, State},
+    lifecycle::{self, ClassRule, Event, Lifecycle, Live, MAX_SECS, State},
     policy::*,
 };
 use proptest::prelude::*;
@@ -38,6 +38,19 @@ fn seat() -> impl Strategy<Value = (u8, u8)> {
 
 fn level(code: u8) -> Level {
     Level::from_u8(code).unwrap()
+}
+
+#[test]
+fn an_alarm_holds_what_was_approved_in_calm_and_clears_no_clock() {
+    let p = queued(&RULE, 0);
+    let live = |level| Live { class: Class::Param, rule: &RULE, config_seqno: 0, voters: 0b111, vetoers: 0b111, level };
+    let vetoed = p.apply(Event::Veto(2), &live(Level::High), at(1)).unwrap();
+    assert_eq!((vetoed.state(), vetoed.queued_at), (State::Queued, p.queued_at), "one veto of two");
+    let then = Now { unix: 400, slot: 1, epoch: 0 };
+    assert_eq!(vetoed.apply(Event::Execute, &live(Level::High), then), Err(lifecycle::Refusal::ThresholdNotMet));
+    assert!(vetoed.apply(Event::Execute, &live(Level::Calm), then).is_ok());
+    let retracted = p.apply(Event::Unapprove(1), &live(Level::High), at(1)).unwrap();
+    assert_eq!(retracted.state(), State::Active, "below the threshold of calm");
 }
 
 proptest! {

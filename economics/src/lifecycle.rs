@@ -92,10 +92,16 @@ pub struct Live<'a> {
 }
 
 impl Live<'_> {
-    /// Approvals needed where `frozen` were when the proposal was made: the stricter of both, and one more under
-    /// a high alarm, but not more than there are voters.
+    /// Approvals that keep a clock running where `frozen` were needed when the proposal was made: the stricter of both.
+    pub fn kept_by(&self, frozen: u8) -> u8 {
+        frozen.max(self.rule.approvals)
+    }
+
+    /// Approvals that start a clock and execute: one more under a high alarm, but not more than there are voters.
+    ///
+    /// An alarm alone clears no clock: otherwise one veto of many that are needed would end what was approved in calm.
     pub fn needed(&self, frozen: u8) -> u8 {
-        let calm = frozen.max(self.rule.approvals);
+        let calm = self.kept_by(frozen);
         let more = calm.saturating_add(self.level.more_approvals());
         more.min(count(self.voters)).max(calm)
     }
@@ -224,7 +230,7 @@ impl Lifecycle {
 
     /// Below the threshold the clock is cleared.
     fn without_clock_below_threshold(mut self, live: &Live) -> Self {
-        if !self.is_approved(live) {
+        if self.counted(live) < live.kept_by(self.threshold) {
             self.state = State::Active.code();
             self.queued_at = 0;
             self.queued_slot = 0;
@@ -261,7 +267,12 @@ impl Lifecycle {
 
     /// Whether the approvals that count now reach the stricter threshold.
     fn is_approved(&self, live: &Live) -> bool {
-        count(self.approvals & live.voters) >= live.needed(self.threshold)
+        self.counted(live) >= live.needed(self.threshold)
+    }
+
+    /// The approvals that count now.
+    fn counted(&self, live: &Live) -> u8 {
+        count(self.approvals & live.voters)
     }
 }
 

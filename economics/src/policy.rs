@@ -157,8 +157,8 @@ pub fn sealable(params: &[Param], groups: &[Group]) -> Result<(), Refusal> {
     invariant(params, groups)
 }
 
-/// Locks the moved parameters for proposal number `proposal` until its last possible second;
-/// an emergency takes over the locks that it finds.
+/// Locks the moved parameters for proposal number `proposal` until its last possible second,
+/// whoever held them before.
 pub fn lock(params: &mut [Param], moves: &[Move], proposal: u64, until: i64) {
     for change in moves {
         if let Some(param) = params.get_mut(usize::from(change.param)) {

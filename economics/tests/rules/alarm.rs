@@ -29,6 +29,7 @@ fn a_raise_extends_and_never_shortens() {
 
 #[test]
 fn levels_have_their_numbers_and_their_force() {
+    assert_eq!(MAX_SECS, 1_209_600, "14 days");
     for (level, code, times, more) in [(Level::Calm, 0, 1, 0), (Level::Raised, 1, 2, 0), (Level::High, 2, 4, 1)] {
         assert_eq!((level.code(), level.multiplier(), level.more_approvals()), (code, times, more));
         assert_eq!(Level::from_u8(code), Some(level));
@@ -90,7 +91,7 @@ fn a_rule_fires_at_its_change_in_its_direction() {
     let up = Rule { direction: 1, ..RULE };
     assert!(up.fires(1_000, 1_100) && !up.fires(1_000, 1_099) && !up.fires(1_000, 900));
     assert!(up.fires(-1_000, -900) && !up.fires(-1_000, -901), "of the magnitude");
-    assert!(up.fires(0, 1) && RULE.fires(0, -1) && !RULE.fires(0, 0), "out of nothing");
+    assert!(up.fires(0, 1) && RULE.fires(0, -1) && !RULE.fires(0, 0) && !up.fires(0, 0), "out of nothing");
     assert!(RULE.fires(i64::MAX, i64::MIN) && up.fires(i64::MIN, i64::MAX));
 }
 

@@ -58,6 +58,15 @@ fn a_proposal_without_enough_accepted_voters_is_refused() {
 }
 
 #[test]
+fn a_new_proposal_keeps_when_and_under_what_it_was_made() {
+    let p = Lifecycle::open(&LIVE, at(7, 9)).unwrap();
+    assert_eq!((p.created_at, p.created_slot, p.config_seqno), (7, 9, 5));
+    assert_eq!((p.delay_secs, p.delay_slots, p.window_secs), (100, 10, 50));
+    assert_eq!((p.voting_until, p.threshold, p.veto_threshold), (1_007, 2, 2));
+    assert_eq!((p.state(), p.queued_at, p.closes, p.closed_at), (State::Active, 0, 0, 0));
+}
+
+#[test]
 fn reaching_the_threshold_starts_the_clock() {
     let p = queued();
     assert_eq!(p.state(), State::Queued);
@@ -108,6 +117,8 @@ fn tightening_bites_an_open_proposal() {
     let ask = |rule: &ClassRule, unix, slot| {
         queued().apply(Event::Execute, &Live { rule, ..LIVE }, at(unix, slot)).map(|p| p.state())
     };
+    let window = queued().window(&Live { rule: &slower, ..LIVE });
+    assert_eq!(window, Window { opens: 140, closes: CLOSES }, "a longer delay opens later and closes as it was said");
     assert_eq!(ask(&strict, 150, 99), Err(Refusal::ThresholdNotMet));
     assert_eq!(ask(&slower, 139, 99), Err(Refusal::DelaySecsNotElapsed));
     assert_eq!(ask(&slower, 140, 59), Err(Refusal::DelaySlotsNotElapsed));

@@ -15,6 +15,7 @@ mod metrics;
 mod missed;
 mod pause;
 mod policy;
+mod promises;
 mod score;
 mod staking;
 mod stream;

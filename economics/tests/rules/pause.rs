@@ -3,6 +3,7 @@ use proptest::prelude::*;
 
 #[test]
 fn a_pause_names_known_bits_and_a_sensible_length() {
+    assert_eq!((ALL, MAX_SECS), (15, 604_800), "four bits, 7 days");
     for bits in [0, 16, 31, 128, 255] {
         assert_eq!(pause(bits, 1, 0, 1, 0), Err(Refusal::UnknownBits));
     }

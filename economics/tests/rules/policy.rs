@@ -163,6 +163,15 @@ fn a_coupled_group_that_misses_its_sum_is_refused() {
 }
 
 #[test]
+fn a_group_that_nobody_moves_is_not_looked_at() {
+    let mut all = params();
+    all[2].value = 51;
+    let ask = |moves: &[Move]| admit_moves(&all, &GROUPS, moves, &asks(Class::Ai, 0, at(0)));
+    assert_eq!(ask(&[Move::new(5, 0, 1)]), Ok(()));
+    assert_eq!(ask(&[Move::new(0, 20, 21), Move::new(1, 30, 29)]), Err(Refusal::GroupSum));
+}
+
+#[test]
 fn a_sum_beyond_64_bits_is_refused() {
     assert_eq!(ask(&[Move::new(0, 20, i64::MAX), Move::new(1, 30, i64::MAX)]), Err(Refusal::GroupSum));
 }

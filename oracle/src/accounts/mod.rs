@@ -15,7 +15,9 @@ use bytemuck::AnyBitPattern;
 
 pub use brakes::{Brakes, PAUSES};
 pub use events::{ChainEvent, LoggedEvent, read_events};
-pub use payload::{PayloadFacts, Reading, alarm_words, config_refusal, floor_words, metric_name, role_names, rule_words};
+pub use payload::{
+    PayloadFacts, Reading, alarm_words, config_refusal, floor_words, metric_name, role_names, rule_words,
+};
 pub use pools::{PoolAt, SPL_TOKEN, read_pools};
 pub use proposal::{MoveFacts, ProposalFacts, ProvenanceFacts, TurnoutFacts};
 pub use standing::Standing;

@@ -90,7 +90,7 @@ pub struct MoveFacts {
     /// Bounds in force now.
     pub min: i64,
     pub max: i64,
-    /// Distance of this move and the largest allowed in this class.
+    /// Distance of this move and the largest allowed in this class while there is no alarm.
     pub step: u64,
     pub step_limit: u64,
     /// Lowest and highest value held in the last 30 to 35 days, and how far any two may lie apart.
@@ -217,7 +217,7 @@ impl MoveFacts {
         let empty = bytemuck::Zeroable::zeroed();
         let param: &Param = policy.params.get(usize::from(change.param)).unwrap_or(&empty);
         let spec = economics::bounds::Spec::from(param.spec);
-        // Steps at once, by class; an alarm halves that of class ai.
+        // Steps at once, by class; `ProposalFacts::step_limit` knows the alarm.
         let multiplier = [1, 2, 4].get(usize::from(class)).copied().unwrap_or(0);
         Self {
             param: change.param,

@@ -2,7 +2,7 @@
 
 use economics::{alarm::Level, policy::Class};
 
-use super::ProposalFacts;
+use super::{MoveFacts, ProposalFacts};
 use crate::chain::ChainClock;
 
 /// What can happen to a proposal at a moment.
@@ -48,6 +48,12 @@ impl ProposalFacts {
         let calm = usize::from(self.threshold);
         let more = calm + usize::from(self.brakes.level(now).more_approvals());
         more.min(usize::from(self.voters)).max(calm)
+    }
+
+    /// Largest step that `change` may take at the unix second `now`: an alarm halves the oracle's.
+    pub fn step_limit(&self, change: &MoveFacts, now: i64) -> u64 {
+        let halved = self.class_code() == Class::Ai && self.brakes.level(now) != Level::Calm;
+        if halved { change.step_limit / 2 } else { change.step_limit }
     }
 
     /// Whether level 2 of the alarm lets it be executed.
@@ -128,5 +134,15 @@ mod tests {
         let facts = ProposalFacts { brakes, ..queued() };
         assert_eq!((facts.needed(50), facts.needed(51)), (3, 2));
         assert_eq!(ProposalFacts { threshold: 3, ..facts }.needed(50), 3);
+    }
+
+    #[test]
+    fn an_alarm_halves_the_step_of_the_oracle_alone() {
+        let brakes = Brakes { alarm_until1: 90, ..Default::default() };
+        let change = MoveFacts { step_limit: 25, ..Default::default() };
+        let facts = ProposalFacts { brakes, ..queued() };
+        assert_eq!(facts.step_limit(&change, 90), 25);
+        let ai = ProposalFacts { class: "ai".into(), ..facts };
+        assert_eq!((ai.step_limit(&change, 90), ai.step_limit(&change, 91)), (12, 25));
     }
 }

@@ -24,7 +24,7 @@ pub struct ClusterArgs {
     /// Cluster: localhost, devnet, testnet, mainnet-beta, their first letters, or a URL.
     #[arg(short, long, value_name = "URL_OR_MONIKER", global = true)]
     url: Option<String>,
-    /// Key file, or local:NAME for a test key of this machine's own chains.
+    /// Key file, local:NAME for a test key of this machine's own chains, or for gov usb://ledger?key=0/0.
     #[arg(short, long, value_name = "KEYPAIR", global = true)]
     keypair: Option<String>,
     /// The Solana CLI's configuration file.

@@ -22,7 +22,8 @@ const EXAMPLES: &str = "Examples:
   trimtab crank -u devnet --every 60 -k payer.json
   trimtab crank --config trimtab.toml --json
 
-Mints what is owed, collects and splits fees, closes periods, brings the mint's fee to the policy's, settles stake.
+Mints what is owed, collects and splits fees, closes periods, brings the mint's fee to the policy's, settles stake,
+expires proposals whose time is over, and has due forecasts graded.
 The key pays for the transactions and has no rights; any number of people may run this at the same time.
 With --every it goes on until Ctrl-C or SIGTERM; a sweep in progress is finished first.";
 

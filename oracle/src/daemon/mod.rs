@@ -24,6 +24,7 @@ use crate::{
     decision::Decision,
     effect::EffectError,
     ingest::{Ingest, IngestError},
+    keeper::KeeperError,
     keys::{self, KeyError, Keypair, Signer},
     objectives::Objectives,
     snapshot::build::SnapshotError,
@@ -64,6 +65,8 @@ pub enum OracleError {
     #[error(transparent)]
     Submit(#[from] SubmitError),
     #[error(transparent)]
+    Keeper(#[from] KeeperError),
+    #[error(transparent)]
     Effect(#[from] EffectError),
 }
 
@@ -76,6 +79,7 @@ impl OracleError {
             Self::Ingest(error) => error.is_transient(),
             Self::Snapshot(error) => error.is_transient(),
             Self::Submit(error) => error.is_transient(),
+            Self::Keeper(error) => error.is_transient(),
             Self::Effect(error) => error.is_transient(),
             Self::Locked { .. }
             | Self::Folder { .. }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use economics::time::Now;
+
 use super::{Oracle, OracleError, record};
 use crate::{
     chain::ensure_funds,
@@ -9,6 +11,7 @@ use crate::{
     effect,
     hash::Hash,
     ingest::IngestReport,
+    keeper::{self, Outcome},
     plan::draft,
     snapshot::{Snapshot, build},
     store::{Effect, Receipt},
@@ -52,7 +55,22 @@ impl Oracle {
 
     /// Follows every decision one step further.
     pub async fn follow(&self) -> Result<Vec<Effect>, OracleError> {
-        Ok(effect::follow(&self.sender, &self.config.economy, &self.store, &self.key).await?)
+        self.close_what_is_over().await?;
+        Ok(effect::follow(&self.sender.rpc, &self.config.economy, &self.store).await?)
+    }
+
+    /// Does what anyone may do for proposals, also where no keeper runs: one that is over fills the oracle's quota, and a
+    /// forecast that nobody had graded would shut the oracle out.
+    async fn close_what_is_over(&self) -> Result<(), OracleError> {
+        let affairs = keeper::affairs(&self.sender.rpc, &self.config.economy).await?;
+        let clock = self.sender.rpc.clock().await?;
+        let due = affairs.due(Now { unix: clock.unix, slot: clock.slot, epoch: clock.epoch });
+        for report in keeper::perform(&self.sender, due, &self.key).await {
+            if let Outcome::Failed { reason } = &report.outcome {
+                tracing::warn!(reason, chore = report.name, detail = report.detail, "failed to close what is over");
+            }
+        }
+        Ok(())
     }
 
     /// A snapshot of now: the accounts first, then every event up to their slot.

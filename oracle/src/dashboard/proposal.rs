@@ -74,6 +74,7 @@ fn changes(moves: &[MoveFacts]) -> Html {
 fn next(picture: &Picture, facts: &ProposalFacts) -> String {
     let left = |until: i64| words::duration(until - picture.now.unix);
     match facts.standing(&picture.now) {
+        Standing::Voting { missing: 0, until } => format!("the next approval queues it, within {}", left(until)),
         Standing::Voting { missing, until } => format!("{missing} more approvals within {}", left(until)),
         Standing::Waiting { until, .. } if until > picture.now.unix => format!("executable in {}", left(until)),
         Standing::Waiting { until_slot, .. } => format!("executable from slot {}", words::grouped(until_slot.into())),
@@ -102,7 +103,7 @@ pub fn page(picture: &Picture, address: &str) -> Option<String> {
             Html::all([badge(&facts.state), Html::text(" "), next(picture, facts).into()]),
         ),
         brakes(picture),
-        card("What it changes", content(facts)),
+        card("What it changes", content(picture, facts)),
         card("Votes and clock", votes(picture, facts)),
         why.unwrap_or_default(),
         card("What is voted on", identity(facts)),
@@ -110,12 +111,12 @@ pub fn page(picture: &Picture, address: &str) -> Option<String> {
     Some(document(&format!("Proposal {}", facts.number), facts.is_open(), body))
 }
 
-fn content(proposal: &ProposalFacts) -> Html {
-    let Some(payload) = &proposal.payload else { return moves(proposal) };
+fn content(picture: &Picture, proposal: &ProposalFacts) -> Html {
+    let Some(payload) = &proposal.payload else { return moves(picture, proposal) };
     Html::all(payload.lines.iter().map(|line| Html::tag("p", "", line.as_str())))
 }
 
-fn moves(facts: &ProposalFacts) -> Html {
+fn moves(picture: &Picture, facts: &ProposalFacts) -> Html {
     let row = |m: &MoveFacts| {
         let show = |value: i64| words::value(value, m.unit);
         let size = |value: u64| show(value.try_into().unwrap_or(i64::MAX));
@@ -124,7 +125,7 @@ fn moves(facts: &ProposalFacts) -> Html {
             show(m.old).into(),
             Html::tag("b", "", show(m.new)),
             format!("{} to {}", show(m.min), show(m.max)).into(),
-            format!("{} of {}", size(m.step), size(m.step_limit)).into(),
+            format!("{} of {}", size(m.step), size(facts.step_limit(m, picture.now.unix))).into(),
             show(m.current).into(),
         ]
     };

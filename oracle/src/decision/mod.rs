@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Format of the record; grows with every change of its fields.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]

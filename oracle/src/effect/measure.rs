@@ -8,7 +8,9 @@ use crate::{decision::Decision, snapshot::PeriodView, store::Measured};
 /// `None` before that, and without a forecast.
 pub fn measure(decision: &Decision, outcome: &str, ended_at: i64, periods: &[PeriodView]) -> Option<Measured> {
     let forecast = decision.plan.effect.as_ref()?;
-    let due_at = score::due_at(ended_at, forecast.horizon_secs.unsigned_abs());
+    // A hold has no way through the gate.
+    let ahead = if outcome == "held" { forecast.horizon_secs } else { forecast.after_end_secs };
+    let due_at = score::due_at(ended_at, ahead.unsigned_abs());
     let reached = periods.iter().find(|period| period.end >= due_at)?;
     let actual = Metric::from_u8(forecast.metric)?.of(&reached.into(), DAY.unsigned_abs());
     // What did not happen is graded against the forecast without it.
@@ -17,7 +19,7 @@ pub fn measure(decision: &Decision, outcome: &str, ended_at: i64, periods: &[Per
     let shift = expected - forecast.p50;
     Some(Measured {
         metric: forecast.name.clone(),
-        horizon_secs: forecast.horizon_secs.unsigned_abs(),
+        horizon_secs: ahead.unsigned_abs(),
         due_at,
         baseline: forecast.baseline,
         p10: forecast.p10 + shift,
@@ -53,7 +55,8 @@ mod tests {
         decision.plan.effect = Some(EffectForecast {
             metric: 1,
             name: "staked_share".into(),
-            horizon_secs: 100,
+            horizon_secs: 150,
+            after_end_secs: 100,
             baseline: 0,
             p10: 400_000,
             p50: 500_000,
@@ -77,6 +80,12 @@ mod tests {
         let found = measure(&decision(), "executed", 1_000, &[period(1_090, 10), period(1_100, 55), period(1_110, 99)])
             .unwrap();
         assert_eq!((found.actual, found.error, found.within, found.due_at), (550_000, 50_000, true, 1_100));
+    }
+
+    #[test]
+    fn a_hold_is_measured_at_the_whole_horizon() {
+        let periods = [period(1_100, 20), period(1_150, 30)];
+        assert_eq!(measure(&decision(), "held", 1_000, &periods).unwrap().actual, 300_000);
     }
 
     #[test]

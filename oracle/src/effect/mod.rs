@@ -4,14 +4,13 @@
 
 mod measure;
 
-use governor::{client::Gate, state::Proposal};
+use governor::state::Proposal;
 
 use crate::{
-    accounts::{self, DecodeError, ProposalFacts, Standing},
-    chain::{ChainError, Pubkey, SendError, Sender},
+    accounts::{self, DecodeError, ProposalFacts},
+    chain::{ChainError, Pubkey, Rpc},
     config::Economy,
     decision::Decision,
-    keys::Keypair,
     snapshot::PeriodView,
     store::{Effect, Store, StoreError},
 };
@@ -25,8 +24,6 @@ pub enum EffectError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Decode(#[from] DecodeError),
-    #[error("close a proposal whose time is over: {0}")]
-    Expire(SendError),
     #[error("read decision {number} from the database: it is not a record")]
     Record { number: u64 },
 }
@@ -36,7 +33,6 @@ impl EffectError {
         match self {
             Self::Chain(error) => error.is_transient(),
             Self::Store(error) => error.is_transient(),
-            Self::Expire(error) => error.is_transient(),
             Self::Decode(_) | Self::Record { .. } => false,
         }
     }
@@ -61,12 +57,7 @@ impl std::fmt::Display for Effect {
 }
 
 /// Follows every decision one step further; returns what is new.
-pub async fn follow(
-    sender: &Sender,
-    economy: &Economy,
-    store: &Store,
-    payer: &Keypair,
-) -> Result<Vec<Effect>, EffectError> {
+pub async fn follow(rpc: &Rpc, economy: &Economy, store: &Store) -> Result<Vec<Effect>, EffectError> {
     let mut known = store.effects()?;
     let mut news = Vec::new();
     let receipts = store.receipts()?;
@@ -76,7 +67,7 @@ pub async fn follow(
         }
         let receipt = receipts.iter().find(|receipt| receipt.decision == row.hash);
         let ended = match receipt {
-            Some(receipt) => outcome(sender, economy, store, payer, &receipt.proposal).await?,
+            Some(receipt) => outcome(rpc, economy, store, &receipt.proposal).await?,
             None if row.verdict == "hold" => Some(("held".to_string(), row.at)),
             None => None,
         };
@@ -97,40 +88,22 @@ pub async fn follow(
     Ok(news)
 }
 
-/// How the proposal ended, and when; closes it on chain when its time is over, which frees the oracle's quota.
+/// How the proposal ended, and when.
 async fn outcome(
-    sender: &Sender,
+    rpc: &Rpc,
     economy: &Economy,
     store: &Store,
-    payer: &Keypair,
     proposal: &str,
 ) -> Result<Option<(String, i64)>, EffectError> {
     let address: Pubkey = proposal.parse().unwrap_or_default();
-    let mut facts = read(sender, economy, &address).await?;
-    let clock = sender.rpc.clock().await?;
-    if matches!(facts.standing(&clock), Standing::TimeOver | Standing::Stale) {
-        match sender.send(&[Gate::of(economy.council).expire(address)], &[payer]).await {
-            Ok(_) => facts = read(sender, economy, &address).await?,
-            // Somebody else was faster, or the clock of the node lags.
-            Err(SendError::Refused(refusal)) => tracing::debug!(%refusal, proposal, "not expired"),
-            Err(error) => return Err(EffectError::Expire(error)),
-        }
-    }
+    let found = rpc.accounts(&[address, economy.council, economy.policy]).await?;
+    let get = |index: usize| found.get(index).and_then(Option::as_ref);
+    let proposal: Proposal = accounts::decode(&address, get(0))?;
+    let council = accounts::decode(&economy.council, get(1))?;
+    let policy = accounts::decode(&economy.policy, get(2))?;
+    let facts = ProposalFacts::new(&address, &proposal, &council, &policy, None);
     store.put_proposal(&facts)?;
     Ok((!facts.is_open()).then_some((facts.state, facts.closed_at)))
-}
-
-async fn read(sender: &Sender, economy: &Economy, address: &Pubkey) -> Result<ProposalFacts, EffectError> {
-    let found = sender.rpc.accounts(&[*address, economy.council, economy.policy]).await?;
-    let get = |index: usize| found.get(index).and_then(Option::as_ref);
-    let proposal: Proposal = accounts::decode(address, get(0))?;
-    Ok(ProposalFacts::new(
-        address,
-        &proposal,
-        &accounts::decode(&economy.council, get(1))?,
-        &accounts::decode(&economy.policy, get(2))?,
-        None,
-    ))
 }
 
 /// Measures every effect whose horizon is over.

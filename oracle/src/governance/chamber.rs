@@ -1,6 +1,7 @@
 //! The council as text: who sits there, what each class asks, what brakes are in force, how the oracles do.
 
-use governor::state::{Council, OracleSeat, Policy, Seat};
+use economics::council::{VETO, VOTE};
+use governor::state::{ClassRule, Council, OracleSeat, Policy, Seat};
 use serde::Serialize;
 
 use super::show::{utc, when};
@@ -30,6 +31,8 @@ pub struct CouncilFacts {
     pub alarm_rules: Vec<String>,
     pub members: Vec<MemberFacts>,
     pub oracles: Vec<OracleFacts>,
+    /// What the seats that have accepted cannot do.
+    pub warnings: Vec<String>,
 }
 
 /// What a class asks, and the floor that it can never fall below.
@@ -96,8 +99,24 @@ impl CouncilFacts {
             alarm_rules: guards.alarm_rules.iter().map(alarm_words).collect(),
             members: council.seats().iter().map(MemberFacts::new).collect(),
             oracles: council.oracles().iter().map(OracleFacts::new).collect(),
+            warnings: warnings(council),
         }
     }
+}
+
+/// Classes for which too few seats have accepted: to pass anything, or to stop it.
+fn warnings(council: &Council) -> Vec<String> {
+    let accepted = |role| council.accepted_with(role).count_ones();
+    let (voters, vetoers) = (accepted(VOTE), accepted(VETO));
+    let open = council.classes.iter().zip(CLASSES).filter(|(rule, _)| rule.enabled == 1);
+    let short = |(rule, class): (&ClassRule, &str)| {
+        let cannot = |what: &str, found: u32, needed: u8| {
+            (found < needed.into())
+                .then(|| format!("class {class} asks {needed} {what}, and {found} accepted seats can"))
+        };
+        [cannot("approvals", voters, rule.approvals), cannot("vetoes", vetoers, rule.vetoes)]
+    };
+    open.flat_map(short).flatten().collect()
 }
 
 impl MemberFacts {
@@ -157,6 +176,7 @@ pub fn render_council(facts: &CouncilFacts, now: &ChainClock) -> String {
         text += &format!("  {:<10}{}\n", class.class, class.rule);
         text += &format!("            floor: {}\n", class.floor);
     }
+    facts.warnings.iter().for_each(|warning| text += &format!("  WARNING: {warning}\n"));
     text + &format!("\nA member may have {} proposals open\n", facts.member_quota)
 }
 
@@ -236,6 +256,21 @@ mod tests {
             text.contains("propose, vote, veto") && text.contains("not accepted") && text.contains("guardian none"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_council_whose_seats_cannot_pass_or_stop_a_class_is_warned() {
+        let mut council = Box::new(Council::zeroed());
+        council.seats_len = 2;
+        council.seats[0].roles = 7;
+        council.seats[0].accepted = 1;
+        council.seats[1].roles = 7;
+        (council.classes[1].enabled, council.classes[1].approvals, council.classes[1].vetoes) = (1, 2, 1);
+        assert_eq!(warnings(&council), ["class param asks 2 approvals, and 1 accepted seats can"]);
+        council.classes[1].vetoes = 2;
+        assert_eq!(warnings(&council).len(), 2);
+        council.seats[1].accepted = 1;
+        assert!(warnings(&council).is_empty());
     }
 
     #[test]

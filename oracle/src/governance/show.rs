@@ -20,11 +20,12 @@ pub fn render_list(proposals: &[ProposalFacts], now: &ChainClock) -> String {
     for (what, words) in [("ALARM", brakes.alarm_words(now.unix)), ("PAUSED", brakes.pause_words(now.unix))] {
         text += &words.map(|words| format!("{what}: {words}\n")).unwrap_or_default();
     }
-    text += &format!("{:>4}  {:<9} {:<9} {:<6} {:<WIDTH$} next\n", "no", "class", "state", "votes", "would do");
+    text += &format!("{:>4}  {:<9} {:<9} {:<8} {:<WIDTH$} next\n", "no", "class", "state", "votes", "would do");
     for facts in proposals {
-        let votes = format!("{}/{}", facts.approvals.len(), facts.needed(now.unix));
+        let against = if facts.vetoes.is_empty() { String::new() } else { format!(" −{}", facts.vetoes.len()) };
+        let votes = format!("{}/{}{against}", facts.approvals.len(), facts.needed(now.unix));
         text += &format!(
-            "{:>4}  {:<9} {:<9} {:<6} {:<WIDTH$} {}\n",
+            "{:>4}  {:<9} {:<9} {:<8} {:<WIDTH$} {}\n",
             facts.number,
             facts.class,
             facts.state,
@@ -63,7 +64,8 @@ pub fn render_proposal(facts: &ProposalFacts, now: &ChainClock) -> String {
         facts.config_seqno
     );
     text += if facts.is_open() { "Would change\n" } else { "Changes\n" };
-    facts.moves.iter().for_each(|change| text += &render_move(change, facts.is_open()));
+    let limits = facts.moves.iter().map(|change| (change, facts.step_limit(change, now.unix)));
+    limits.for_each(|(change, limit)| text += &render_move(change, limit, facts.is_open()));
     let lines = facts.payload.iter().flat_map(|payload| &payload.lines);
     lines.for_each(|line| text += &format!("  {line}\n"));
     text += &votes(facts, now);
@@ -130,7 +132,7 @@ fn reasoning(facts: &ProposalFacts, from: &ProvenanceFacts) -> String {
     text
 }
 
-fn render_move(change: &MoveFacts, open: bool) -> String {
+fn render_move(change: &MoveFacts, step_limit: u64, open: bool) -> String {
     let show = |value: i64| words::value(value, change.unit);
     let size = |value: u64| show(value.try_into().unwrap_or(i64::MAX));
     let sign = if change.new >= change.old { '+' } else { '−' };
@@ -143,7 +145,7 @@ fn render_move(change: &MoveFacts, open: bool) -> String {
     text += &format!(
         "      step {} of {} allowed; bounds {} to {}\n",
         size(change.step),
-        size(change.step_limit),
+        size(step_limit),
         show(change.min),
         show(change.max)
     );
@@ -166,6 +168,10 @@ fn render_move(change: &MoveFacts, open: bool) -> String {
 
 fn standing(facts: &ProposalFacts, now: &ChainClock) -> String {
     match facts.standing(now) {
+        Standing::Voting { missing: 0, until } => format!(
+            "enough approvals, but an alarm asked for more when they came: the next one, or one taken back and given again, queues it until {}",
+            when(until, now)
+        ),
         Standing::Voting { missing: 1, until } => format!("1 more approval until {}", when(until, now)),
         Standing::Voting { missing, until } => format!("{missing} more approvals until {}", when(until, now)),
         Standing::Waiting { until, until_slot } => format!(

@@ -99,7 +99,7 @@ fn governor_facts(event: &governor::events::Event) -> Map<String, Value> {
     }
 }
 
-/// Config changes and brakes.
+/// Config changes, brakes, actions, voices and grades.
 fn council_facts(event: &governor::events::Event) -> Map<String, Value> {
     use governor::events::Event::*;
     match event {
@@ -123,6 +123,13 @@ fn council_facts(event: &governor::events::Event) -> Map<String, Value> {
         Paused(e) => facts!(e; [council, guardian] [unix, bits, until, next_at]),
         AlarmRaised(e) => facts!(e; [council, seat] [unix, level, until1, until2]),
         AlarmProved(e) => facts!(e; [council] [unix, rule, period, before, after, level, until1, until2]),
+        Performed(e) => facts!(e; [council, proposal, program] [unix, number]),
+        Voiced(e) => {
+            facts!(e; [council, proposal, position, speaker] [unix, weight, support, objection, base, stance])
+        }
+        Resolved(e) => {
+            facts!(e; [council, proposal, oracle] [unix, number, due_at, expected, actual, baseline, skill_ppm, graded, error_model, error_naive, metric, missed, shadow])
+        }
         _ => Map::new(),
     }
 }

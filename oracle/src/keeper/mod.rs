@@ -10,7 +10,7 @@ mod sweep;
 
 pub use due::{Books, Chore, PoolBooks, Seat, Withheld, due};
 pub use proposals::Affairs;
-pub use sweep::{ChoreReport, KeeperError, Outcome, perform, read, sweep};
+pub use sweep::{ChoreReport, KeeperError, Outcome, affairs, perform, read, sweep};
 
 #[cfg(test)]
 mod tests;

@@ -26,7 +26,7 @@ pub struct Affairs {
 
 impl Affairs {
     /// One chore for each proposal that is over and for each forecast that is due and can be seen.
-    pub(super) fn due(&self, now: Now) -> Vec<Chore> {
+    pub fn due(&self, now: Now) -> Vec<Chore> {
         let mut chores: Vec<Chore> = self.proposals.iter().filter_map(|open| self.expire(open, now)).collect();
         let seats = self.council.oracles().iter();
         let waiting = seats.flat_map(|seat| seat.score.rules().waiting()).filter(|due| due.at <= now.unix);

@@ -144,7 +144,7 @@ async fn read_pool(rpc: &Rpc, at: &PoolAt, tokens: &[(Pubkey, Account)]) -> Resu
 }
 
 /// The council's side of the books.
-async fn affairs(rpc: &Rpc, economy: &Economy) -> Result<Affairs, KeeperError> {
+pub async fn affairs(rpc: &Rpc, economy: &Economy) -> Result<Affairs, KeeperError> {
     let council: Council = accounts::decode(&economy.council, rpc.account(&economy.council).await?.as_ref())?;
     let metrics = council.safeguards.links.metrics;
     let ring = match council.safeguards.links.has_metrics() {

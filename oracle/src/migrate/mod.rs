@@ -2,6 +2,7 @@
 //!
 //! Each step looks at the chain first and does only what is missing, so the whole can be run again at any time.
 
+mod brakes;
 mod keys;
 mod look;
 mod profile;

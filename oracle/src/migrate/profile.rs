@@ -4,17 +4,18 @@ use std::{collections::BTreeMap, path::Path};
 
 use economics::{
     council::{blocking, fewest_approvals},
-    metrics::Metric,
     policy::Class as Kind,
 };
 use governor::{
     Charter,
-    state::{AlarmRule, ClassRule, Group, Links, Safeguards, Spec, Timing},
+    state::{AlarmRule, ClassRule, Group, Spec},
 };
 use serde::Deserialize;
 
-use super::MigrateError;
-use crate::chain::Pubkey;
+use super::{
+    MigrateError,
+    brakes::{Alarm, Brakes, alarm_rules},
+};
 
 /// One profile of the file, ready to be applied.
 #[derive(Clone, Debug)]
@@ -25,8 +26,8 @@ pub struct Profile {
     /// The constitution by class: ai, param, emergency, config, action.
     pub floors: [ClassRule; 5],
     pub groups: [Group; 4],
-    brakes: Brakes,
-    alarm_rules: [AlarmRule; 4],
+    pub(super) brakes: Brakes,
+    pub(super) alarm_rules: [AlarmRule; 4],
     pub guardian: Option<String>,
     pub creator: Option<String>,
     pub seats: Vec<String>,
@@ -106,34 +107,6 @@ pub struct Class {
     pub delay_slots: u64,
     pub voting_secs: u64,
     pub window_secs: u64,
-}
-
-/// What slows or stops the gate.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Brakes {
-    /// Proposals that a member may have open at once.
-    member_quota: u8,
-    /// Objections of stakers that end a proposal, bps of the stake.
-    voice_veto_bps: u16,
-    emergency_gap_secs: u64,
-    pause_gap_secs: u64,
-    alarm_secs: u64,
-    alarm_cooldown_secs: u64,
-    evidence_secs: u64,
-    resolve_grace_secs: u64,
-}
-
-/// A movement of a metric that raises the alarm.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Alarm {
-    /// As `economics::metrics` calls it.
-    metric: String,
-    direction: i8,
-    periods: u8,
-    change_bps: u32,
-    level: u8,
 }
 
 #[derive(Deserialize)]
@@ -235,27 +208,6 @@ impl Profile {
         Charter { classes, floors: self.floors, groups: self.groups }
     }
 
-    /// What slows or stops the gate, with zeroes for no guardian.
-    pub fn safeguards(&self, guardian: Pubkey, links: Links) -> Safeguards {
-        let brakes = &self.brakes;
-        Safeguards {
-            guardian,
-            links,
-            timing: Timing {
-                emergency_gap_secs: brakes.emergency_gap_secs,
-                pause_gap_secs: brakes.pause_gap_secs,
-                alarm_secs: brakes.alarm_secs,
-                alarm_cooldown_secs: brakes.alarm_cooldown_secs,
-                evidence_secs: brakes.evidence_secs,
-                resolve_grace_secs: brakes.resolve_grace_secs,
-            },
-            alarm_rules: self.alarm_rules,
-            voice_veto_bps: brakes.voice_veto_bps,
-            member_quota: brakes.member_quota,
-            _pad: [0; 5],
-        }
-    }
-
     /// Value of a parameter at genesis.
     pub fn value(&self, key: &str) -> i64 {
         self.params.iter().find(|param| param.key == key).map_or(0, |param| param.value)
@@ -266,29 +218,6 @@ fn groups(sums: &[i64]) -> [Group; 4] {
     let mut groups = [Group { kind: 0, _pad: [0; 7], target: 0 }; 4];
     groups.iter_mut().zip(sums).for_each(|(group, target)| *group = Group { kind: 1, _pad: [0; 7], target: *target });
     groups
-}
-
-/// The rules in their order; a sentence for what is wrong with them.
-fn alarm_rules(alarms: &[Alarm]) -> Result<[AlarmRule; 4], String> {
-    let mut rules: [AlarmRule; 4] = bytemuck::Zeroable::zeroed();
-    if alarms.len() > rules.len() {
-        return Err(format!("{} alarm rules, at most {}", alarms.len(), rules.len()));
-    }
-    for (rule, alarm) in rules.iter_mut().zip(alarms) {
-        let metric = Metric::ALL.into_iter().find(|metric| metric.name() == alarm.metric);
-        let Some(metric) = metric else {
-            let known = Metric::ALL.map(Metric::name).join(", ");
-            return Err(format!("an alarm names the metric {:?}: expected {known}", alarm.metric));
-        };
-        *rule = AlarmRule {
-            metric: metric.code(),
-            direction: alarm.direction,
-            periods: alarm.periods,
-            level: alarm.level,
-            change_bps: alarm.change_bps,
-        };
-    }
-    Ok(rules)
 }
 
 impl Variant {

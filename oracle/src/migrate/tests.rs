@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use economics::config::{self, Electorate};
+
 use super::{keys::Given, *};
 use crate::keys::Signer;
 
@@ -23,6 +25,32 @@ fn every_profile_of_the_migration_is_sound() {
             assert_eq!(sum, rule.target, "{name} group {group}");
         }
         assert!(profile.warmup_secs >= profile.window_secs);
+        profile.safeguards(Pubkey::default(), bytemuck::Zeroable::zeroed()).check().unwrap();
+        for members in 2..=16 {
+            let charter = profile.charter(usize::from(members));
+            let [rules, floors] = [charter.classes, charter.floors].map(|rules| rules.map(|rule| *rule.rules()));
+            let everyone =
+                Electorate { voters: members, vetoers: members, accepted_voters: members, accepted_proposers: members };
+            config::check_times(&rules, &floors).unwrap();
+            config::check_votes(&rules, &everyone).unwrap();
+            config::check_standing(&rules, &everyone).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_gate_takes_the_rules_and_safeguards_of_every_profile_with_any_number_of_members() {
+    use economics::config::{Electorate, check_times, check_votes};
+    let cast = |rules: [governor::ClassRule; 5]| rules.map(|rule| *rule.rules());
+    for (name, members) in ["local", "demo", "mainnet"].into_iter().flat_map(|name| [(name, 3), (name, 7), (name, 16)])
+    {
+        let profile = Profile::built_in(name).unwrap();
+        let charter = profile.charter(members);
+        let seats = Electorate::of((0..members).map(|_| (economics::council::ROLES, 1)));
+        assert_eq!(check_times(&cast(charter.classes), &cast(charter.floors)), Ok(()), "{name} {members}");
+        assert_eq!(check_votes(&cast(charter.classes), &seats), Ok(()), "{name} {members}");
+        let links = bytemuck::Zeroable::zeroed();
+        assert!(profile.safeguards(Pubkey::default(), links).check().is_ok(), "{name}");
     }
 }
 

@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(draft.moves, decision.moves);
         assert_eq!(draft.provenance.data_hash, decision.snapshot_hash);
         let forecast = &draft.provenance.forecast;
-        let metric = economics::score::admit(forecast.metric, forecast.horizon_secs.unsigned_abs()).unwrap();
+        let metric = economics::score::admit(forecast.metric, forecast.after_end_secs.unsigned_abs()).unwrap();
         assert_eq!(forecast.name, metric.name(), "the chain takes it");
         assert!(draft.provenance.forecast.p10 <= draft.provenance.forecast.p50);
     }

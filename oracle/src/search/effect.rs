@@ -52,6 +52,7 @@ pub fn effect(
         metric: metric.code(),
         name: metric.name().into(),
         horizon_secs,
+        after_end_secs: horizon_secs,
         baseline: made.map_or(micro(without), |forecast| forecast.last),
         p10: micro(p50 - join(without - low, typical - least)),
         p50: micro(p50),

@@ -46,6 +46,9 @@ pub struct EffectForecast {
     pub name: String,
     /// Seconds from the decision.
     pub horizon_secs: i64,
+    /// Seconds from the proposal's end, as the chain counts: what is left of the horizon after the usual way through
+    /// the gate, and at least one period.
+    pub after_end_secs: i64,
     /// Value now.
     pub baseline: Micro,
     /// With the change.
@@ -183,7 +186,11 @@ fn twin_moves(changes: &[Change]) -> Vec<Move> {
 fn forecast_effect(known: &Known, runs: &[Outcome], hold: &[Outcome]) -> EffectForecast {
     let rules = &known.snapshot.rules;
     let horizon = chain_secs(known.objectives.search.effect_days, rules);
-    effect::effect(runs, hold, known.forecasts, horizon, is_accelerated(rules))
+    let period = i64::try_from(rules.period_secs).unwrap_or(horizon).max(1);
+    EffectForecast {
+        after_end_secs: horizon.saturating_sub_unsigned(calibrate::act_after(rules)).max(period),
+        ..effect::effect(runs, hold, known.forecasts, horizon, is_accelerated(rules))
+    }
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ pub fn arguments(draft: &Draft) -> governor::Draft {
     let forecast = Forecast {
         metric: from.forecast.metric,
         _pad: [0; 7],
-        horizon_secs: u64::try_from(from.forecast.horizon_secs).unwrap_or(0),
+        horizon_secs: u64::try_from(from.forecast.after_end_secs).unwrap_or(0),
         baseline: from.forecast.baseline,
         p10: from.forecast.p10,
         p50: from.forecast.p50,

@@ -36,7 +36,8 @@ fn draft() -> Draft {
             forecast: EffectForecast {
                 metric: 1,
                 name: "staked_share".into(),
-                horizon_secs: 60,
+                horizon_secs: 90,
+                after_end_secs: 60,
                 baseline: 1,
                 p10: 2,
                 p50: 3,

@@ -1,14 +1,12 @@
 //! One random action: what is sent, who signs it, and whether that signer has the right to.
 
-use economics::{lifecycle::State, policy::Class, staking::PositionState};
-use governor::{Move, Proposal, Provenance};
+use economics::{policy::Class, staking::PositionState};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
 use super::{
     kind::Kind,
     meddle::meddle,
-    moves,
     random::Random,
     snapshot::Snapshot,
     stage::{Stage, Wallet, burn},
@@ -22,11 +20,18 @@ pub struct Attempt {
     pub signer: Option<Address>,
     /// False: success would be a theft of power or money.
     pub entitled: bool,
+    /// Whether a refusal would keep an owner from its own principal.
+    pub exit: bool,
 }
 
 impl Attempt {
-    fn by_anyone(instruction: Instruction) -> Option<Self> {
-        Some(Self { instruction, signer: None, entitled: true })
+    pub fn by_anyone(instruction: Instruction) -> Option<Self> {
+        Some(Self { instruction, signer: None, entitled: true, exit: false })
+    }
+
+    /// By `signer`, who has the right to or not.
+    pub fn by(signer: Address, instruction: Instruction, entitled: bool) -> Option<Self> {
+        Some(Self { instruction, signer: Some(signer), entitled, exit: false })
     }
 }
 
@@ -43,8 +48,14 @@ impl Actor<'_> {
         match kind {
             Kind::ProposeAi => self.propose(Class::Ai),
             Kind::ProposeParam => self.propose(Class::Param),
+            Kind::ProposeEmergency => self.propose(Class::Emergency),
+            Kind::ProposeConfig => self.propose_config(),
+            Kind::ProposeAction => self.propose_action(),
             Kind::Approve | Kind::Unapprove | Kind::Veto | Kind::Cancel => self.vote(kind),
             Kind::Execute | Kind::Expire => self.close(kind),
+            Kind::Accept | Kind::Pause | Kind::RaiseAlarm | Kind::ProveAlarm => self.brake(kind),
+            Kind::Object | Kind::Support | Kind::CloseVoice => self.speak(kind),
+            Kind::Resolve => self.resolve(),
             Kind::Emit => Attempt::by_anyone(self.stage.desk.emit()),
             Kind::SyncFee => Attempt::by_anyone(self.stage.desk.sync_fee()),
             Kind::Roll => Attempt::by_anyone(self.stage.desk.roll()),
@@ -55,73 +66,6 @@ impl Actor<'_> {
             Kind::Transfer | Kind::Donate | Kind::Burn => self.hold(kind),
             Kind::JumpSeconds | Kind::JumpToMoment | Kind::JumpDays | Kind::JumpEpochs => None,
         }
-    }
-
-    fn propose(&mut self, class: Class) -> Option<Attempt> {
-        let rightful = match class {
-            Class::Ai => self.stage.oracle(),
-            _ => *self.random.pick(&self.stage.members())?,
-        };
-        let proposer = self.maybe_someone_else(rightful)?;
-        let honest = self.random.chance(95);
-        let model_hash = if honest { self.stage.model_hash } else { [9; 32] };
-        let draft = governor::Draft {
-            class: class as u8,
-            parent_version: self.now.policy.version,
-            moves: moves::choose(self.random, self.now, class).into_iter().map(Move::from).collect(),
-            provenance: Provenance { model_hash, ..bytemuck::Zeroable::zeroed() },
-        };
-        let entitled = match class {
-            Class::Ai => proposer == self.stage.oracle() && honest,
-            _ => self.stage.members().contains(&proposer),
-        };
-        let mut id = [0; 32];
-        id[..8].copy_from_slice(&self.random.number().to_le_bytes());
-        let instruction = self.stage.gate.propose(proposer, id, draft);
-        Some(Attempt { instruction, signer: Some(proposer), entitled })
-    }
-
-    fn vote(&mut self, kind: Kind) -> Option<Attempt> {
-        let now = self.now.unix;
-        let (at, proposal) = self.proposal(|proposal| {
-            is_alive(proposal, now)
-                && match kind {
-                    Kind::Unapprove => proposal.life.approvals != 0,
-                    Kind::Veto => proposal.life.vetoes != 0 || proposal.state() == State::Queued,
-                    _ => true,
-                }
-        })?;
-        let votes = proposal.life.approvals | proposal.life.vetoes;
-        let rightful = match kind {
-            Kind::Cancel => proposal.proposer,
-            Kind::Unapprove => self.member(|seat| (proposal.life.approvals >> seat) & 1 == 1)?,
-            _ => self.member(|seat| (votes >> seat) & 1 == 0)?,
-        };
-        let signer = self.maybe_someone_else(rightful)?;
-        let (gate, hash) = (&self.stage.gate, proposal.content_hash);
-        let instruction = match kind {
-            Kind::Approve => gate.approve(signer, at, hash, self.now.council.config_seqno),
-            Kind::Unapprove => gate.unapprove(signer, at),
-            Kind::Veto => gate.veto(signer, at, hash),
-            _ => gate.cancel(signer, at),
-        };
-        let entitled = match kind {
-            Kind::Cancel => signer == proposal.proposer,
-            _ => self.stage.members().contains(&signer),
-        };
-        Some(Attempt { instruction, signer: Some(signer), entitled })
-    }
-
-    fn close(&mut self, kind: Kind) -> Option<Attempt> {
-        let now = self.now.unix;
-        let (at, _) = self.proposal(|proposal| match kind {
-            Kind::Execute => is_alive(proposal, now) && proposal.state() == State::Queued && opens(proposal) <= now,
-            _ => !is_alive(proposal, now),
-        })?;
-        Attempt::by_anyone(match kind {
-            Kind::Execute => self.stage.gate.execute(at),
-            _ => self.stage.gate.expire(at),
-        })
     }
 
     fn collect(&mut self) -> Option<Attempt> {
@@ -148,9 +92,18 @@ impl Actor<'_> {
         let spendable = self.now.tokens[&wallet.tokens].amount;
         let staked = self.now.positions.get(&owner).map_or(0, |position| position.staked());
         let stakes = &self.stage.stakes;
+        let asked = self.random.amount(staked);
+        // One request at a time: while some is cooling, the next one waits.
+        let cooling = self.now.positions.get(&owner).map_or(0, |position| position.cooling);
+        let cooled = self.now.positions.get(&owner).is_some_and(|position| position.unlock_at <= self.now.unix);
+        let exit = match kind {
+            Kind::RequestUnstake => cooling == 0 && (1..=staked).contains(&asked),
+            Kind::Withdraw => cooling > 0 && cooled,
+            _ => false,
+        };
         let instruction = match kind {
             Kind::Stake => stakes.stake(owner, wallet.tokens, self.random.amount(spendable)),
-            Kind::RequestUnstake => stakes.request_unstake(owner, self.random.amount(staked)),
+            Kind::RequestUnstake => stakes.request_unstake(owner, asked),
             Kind::Withdraw => stakes.withdraw(owner, wallet.tokens),
             Kind::Claim => stakes.claim(owner, wallet.tokens),
             Kind::Donate => transfer(stakes, owner, wallet.tokens, stakes.vault, self.random.below(spendable / 50 + 1)),
@@ -160,22 +113,10 @@ impl Actor<'_> {
         if self.random.chance(8) {
             let thief = self.maybe_someone_else(self.stage.stranger())?;
             if thief != owner {
-                return Some(Attempt {
-                    instruction: signed_by(instruction, owner, thief),
-                    signer: Some(thief),
-                    entitled: false,
-                });
+                return Attempt::by(thief, signed_by(instruction, owner, thief), false);
             }
         }
-        Some(Attempt { instruction, signer: Some(owner), entitled: true })
-    }
-
-    /// A member, mostly one whose seat is `likely`.
-    fn member(&mut self, likely: impl Fn(usize) -> bool) -> Option<Address> {
-        let any = self.random.chance(10);
-        let members = self.stage.members().into_iter().enumerate();
-        let some: Vec<_> = members.filter(|(seat, _)| any || likely(*seat)).map(|(_, key)| key).collect();
-        self.random.pick(&some).copied()
+        Attempt::by(owner, instruction, true).map(|attempt| Attempt { exit, ..attempt })
     }
 
     /// A wallet, mostly one whose position is `likely`.
@@ -186,33 +127,12 @@ impl Actor<'_> {
         self.random.pick(&wallets).copied()
     }
 
-    /// A proposal, mostly one that is open and `likely`.
-    fn proposal(&mut self, likely: impl Fn(&Proposal) -> bool) -> Option<(Address, Proposal)> {
-        let any = self.random.chance(10);
-        let fits = |proposal: &Proposal| any || proposal.state().is_open() && likely(proposal);
-        let some: Vec<_> = self.now.proposals.iter().filter(|(_, proposal)| fits(proposal)).collect();
-        self.random.pick(&some).map(|(at, proposal)| (**at, **proposal))
-    }
-
     /// `rightful`, or in one of eight cases anybody else.
-    fn maybe_someone_else(&mut self, rightful: Address) -> Option<Address> {
+    pub fn maybe_someone_else(&mut self, rightful: Address) -> Option<Address> {
         match self.random.below(8) {
             0 => self.random.pick(&self.stage.everybody()).copied(),
             _ => Some(rightful),
         }
-    }
-}
-
-/// The second from which a queued proposal can be executed.
-fn opens(proposal: &Proposal) -> i64 {
-    proposal.life.queued_at + proposal.life.delay_secs as i64
-}
-
-/// Whether there is still time to vote on it or to execute it.
-fn is_alive(proposal: &Proposal, now: i64) -> bool {
-    match proposal.state() {
-        State::Queued => now <= opens(proposal) + proposal.life.window_secs as i64,
-        _ => now <= proposal.life.voting_until,
     }
 }
 

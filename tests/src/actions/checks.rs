@@ -2,11 +2,9 @@
 
 use anyhow::{Result, ensure};
 use economics::{
-    lifecycle::State,
     math::{join, to_q64, wide_mul},
     metrics::PERIODS,
 };
-use governor::Proposal;
 use solana_address::Address;
 
 use super::{model::Model, snapshot::Snapshot, stage::Stage};
@@ -28,10 +26,7 @@ impl Step<'_> {
         self.stakes()?;
         self.rewards()?;
         self.owners()?;
-        self.policy()?;
-        self.chain()?;
-        self.proposals()?;
-        self.one_open_proposal_per_parameter()
+        self.gate()
     }
 
     /// Minted − burned is the supply, the supply keeps the cap, and every unit lies somewhere.
@@ -125,70 +120,6 @@ impl Step<'_> {
         for vault in [treasury, contributors] {
             ensure!(self.after.tokens[&vault].amount >= self.before.tokens[&vault].amount, "a vault lost tokens");
         }
-        Ok(())
-    }
-
-    /// Values are inside their bounds, groups sum, and only an execution changes them, by one version.
-    pub fn policy(&self) -> Result<()> {
-        let (was, is) = (&self.before.policy, &self.after.policy);
-        is.invariant().map_err(|error| anyhow::anyhow!("the policy breaks its bounds: {error:?}"))?;
-        let values: Vec<i64> = is.params().iter().map(|param| param.value).collect();
-        ensure!(values == self.model.values, "values {values:?}, told {:?}", self.model.values);
-        let executed = self.after.council.executed - self.before.council.executed;
-        ensure!(is.version == was.version + executed && executed <= 1, "version {} after {}", is.version, was.version);
-        for (old, new) in was.params().iter().zip(is.params()) {
-            ensure!(old.spec == new.spec && old.key == new.key, "bounds moved");
-            ensure!(executed == 1 || (old.value, old.changed_at) == (new.value, new.changed_at), "a value moved");
-        }
-        Ok(())
-    }
-
-    /// The hash chain recomputes from the events.
-    pub fn chain(&self) -> Result<()> {
-        ensure!(self.after.council.chain_head == self.model.chain_head, "the chain's head");
-        ensure!(self.after.policy.version == self.model.version, "the version");
-        ensure!(self.after.council.proposal_count == self.model.proposals.len() as u64, "proposals counted");
-        ensure!(self.after.council.seats == self.before.council.seats, "seats moved");
-        Ok(())
-    }
-
-    /// Ended proposals stay as they ended; an execution is neither early nor late.
-    pub fn proposals(&self) -> Result<()> {
-        for (at, was) in &self.before.proposals {
-            let is = &self.after.proposals[at];
-            if was.state().is_open() {
-                ensure!(is.state() != State::Executed || self.is_timely(was), "{at} was executed at a wrong time");
-            } else {
-                ensure!(bytemuck::bytes_of(was) == bytemuck::bytes_of(is), "{at} changed after its end");
-            }
-            ensure!(was.content_hash == is.content_hash && is.content().hash() == is.content_hash, "content of {at}");
-        }
-        let open = self.after.proposals.values().filter(|proposal| proposal.state().is_open());
-        let by_oracle = open.filter(|proposal| proposal.oracle == 0).count();
-        ensure!(by_oracle == usize::from(self.after.council.oracles[0].open), "the oracle's open proposals");
-        Ok(())
-    }
-
-    /// Judged by hand, not by the program's own function.
-    fn is_timely(&self, was: &Proposal) -> bool {
-        let (life, now) = (&was.life, self.after);
-        let opens = life.queued_at + life.delay_secs as i64;
-        let closes = opens + life.window_secs as i64;
-        was.state() == State::Queued
-            && life.approvals.count_ones() >= 2
-            && life.vetoes.count_ones() < 2
-            && (opens..=closes).contains(&now.unix)
-            && now.slot >= life.queued_slot + life.delay_slots
-    }
-
-    pub fn one_open_proposal_per_parameter(&self) -> Result<()> {
-        let alive =
-            |proposal: &&Proposal| proposal.state().is_open() && self.after.unix <= proposal.life.rules().latest_end();
-        let mut holders = [0u8; 32];
-        for change in self.after.proposals.values().filter(alive).flat_map(|proposal| proposal.moves()) {
-            holders[usize::from(change.param)] += 1;
-        }
-        ensure!(holders.iter().all(|count| *count <= 1), "two open proposals move one parameter: {holders:?}");
         Ok(())
     }
 }

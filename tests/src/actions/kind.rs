@@ -25,13 +25,14 @@ macro_rules! kinds {
 }
 
 kinds! {
-    ProposeAi 8 300, ProposeParam 6 300, Approve 24 1_000, Unapprove 2 50, Veto 5 100, Cancel 1 50,
-    Execute 12 200, Expire 7 100,
-    Emit 4 500, SyncFee 3 10, Collect 4 300, Roll 5 300,
-    Stake 8 500, RequestUnstake 5 200, Withdraw 4 100, Claim 5 100, Settle 6 300,
-    Transfer 7 300, Donate 2 100, Burn 2 100,
+    ProposeAi 7 600, ProposeParam 5 600, ProposeEmergency 3 200, ProposeConfig 6 400, ProposeAction 2 100,
+    Approve 26 3_000, Unapprove 2 200, Veto 5 200, Cancel 1 50, Execute 14 400, Expire 8 400,
+    Accept 4 10, Pause 1 50, RaiseAlarm 2 100, ProveAlarm 2 5, Object 2 100, Support 1 20, CloseVoice 2 20, Resolve 3 30,
+    Emit 4 1_000, SyncFee 2 10, Collect 4 500, Roll 6 500,
+    Stake 8 1_000, RequestUnstake 5 300, Withdraw 4 150, Claim 5 200, Settle 5 500,
+    Transfer 6 500, Donate 2 200, Burn 2 200,
     Meddle 4 0,
-    JumpSeconds 5 500, JumpToMoment 14 500, JumpDays 1 100, JumpEpochs 1 50,
+    JumpSeconds 5 1_000, JumpToMoment 15 1_000, JumpDays 1 100, JumpEpochs 1 50,
 }
 
 impl Kind {
@@ -54,16 +55,19 @@ impl Kind {
     }
 
     fn followers(self) -> &'static [Self] {
+        use Kind::*;
         match self {
-            Self::ProposeAi | Self::ProposeParam => &[Self::Approve],
-            Self::Approve => &[Self::Approve, Self::Approve, Self::JumpToMoment, Self::Unapprove, Self::Veto],
-            Self::Veto => &[Self::Veto],
-            Self::Execute => &[Self::SyncFee, Self::Emit, Self::Execute],
-            Self::JumpToMoment => {
-                &[Self::Execute, Self::Execute, Self::Roll, Self::Settle, Self::Claim, Self::Withdraw]
-            }
-            Self::RequestUnstake => &[Self::JumpToMoment],
-            Self::JumpDays | Self::JumpEpochs => &[Self::Expire, Self::ProposeParam, Self::SyncFee, Self::Withdraw],
+            ProposeAi | ProposeParam => &[Approve, Approve, Approve, Object],
+            ProposeEmergency | ProposeConfig | ProposeAction => &[Approve],
+            Approve => &[Approve, Approve, Approve, JumpToMoment, JumpToMoment, Unapprove, Veto],
+            Veto => &[Veto],
+            Object => &[Object, Veto, CloseVoice],
+            RaiseAlarm => &[RaiseAlarm, ProposeAi, Approve],
+            Execute => &[SyncFee, Emit, Execute, Accept, Expire, Resolve],
+            JumpToMoment => &[Execute, Execute, Execute, Roll, Settle, Claim, Withdraw],
+            RequestUnstake => &[JumpToMoment],
+            Roll => &[ProveAlarm, Resolve, ProposeAi],
+            JumpDays | JumpEpochs => &[Expire, ProposeParam, SyncFee, Withdraw, Roll, Resolve],
             _ => &[],
         }
     }

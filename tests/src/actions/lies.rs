@@ -56,7 +56,57 @@ const LIES: &[(&str, Check, Lie)] = &[
         },
     ),
     ("another head of the chain", |step| step.chain(), |_, it| it.council.chain_head[31] ^= 1),
-    ("a seat swapped", |step| step.chain(), |_, it| it.council.seats[0].key = Address::default()),
+    ("a seat swapped", |step| step.council(), |_, it| it.council.seats[0].key = Address::default()),
+    ("a seat accepted by somebody else", |step| step.council(), |_, it| it.council.seats[0].accepted ^= 1),
+    ("other roles", |step| step.council(), |_, it| it.council.seats[0].roles ^= 4),
+    ("a floor lowered", |step| step.council(), |_, it| it.council.floors[0].delay_secs -= 1),
+    (
+        "a rule below its floor",
+        |step| step.council(),
+        |was, it| {
+            it.council.classes[1].delay_secs = 1;
+            was.council.classes[1].delay_secs = 1;
+        },
+    ),
+    ("a rule loosened", |step| step.council(), |_, it| it.council.classes[1].window_secs += 1),
+    ("another guardian", |step| step.council(), |_, it| it.council.safeguards.guardian = Address::default()),
+    ("a configuration out of nothing", |step| step.council(), |_, it| it.council.config_seqno += 1),
+    ("an oracle's model swapped", |step| step.council(), |_, it| it.council.oracles[0].model_hash[0] ^= 1),
+    (
+        "a key with two places",
+        |step| step.council(),
+        |was, it| {
+            it.council.seats[1].key = it.council.seats[0].key;
+            was.council.seats[1].key = was.council.seats[0].key;
+        },
+    ),
+    (
+        "a council that cannot act",
+        |step| step.council(),
+        |was, it| {
+            it.council.seats.iter_mut().for_each(|seat| seat.accepted = 0);
+            was.council.seats.iter_mut().for_each(|seat| seat.accepted = 0);
+        },
+    ),
+    (
+        "an alarm lowered",
+        |step| step.brakes(),
+        |was, it| {
+            was.council.alarm.until1 = 1;
+            it.council.alarm.until1 = 0;
+        },
+    ),
+    ("a pause by nobody", |step| step.brakes(), |_, it| (it.policy.paused, it.policy.paused_until) = (1, it.unix + 1)),
+    (
+        "a pause cleared",
+        |step| step.brakes(),
+        |was, it| {
+            (was.policy.paused, was.policy.paused_until) = (1, it.unix + 1);
+            (it.policy.paused, it.policy.paused_until) = (0, 0);
+        },
+    ),
+    ("the treasury robbed", |step| step.treasury(), |_, it| it.treasury -= 1),
+    ("a voice out of nothing", |step| step.proposals(), |_, it| active(it).turnout.objection += 1),
     ("a proposal counted twice", |step| step.chain(), |_, it| it.council.proposal_count += 1),
     ("an ended proposal revived", |step| step.proposals(), |_, it| ended(it).life.state = State::Active.code()),
     ("an ended proposal rewritten", |step| step.proposals(), |_, it| ended(it).life.closed_at += 1),
@@ -69,14 +119,17 @@ const LIES: &[(&str, Check, Lie)] = &[
             active(was).moves[0].new += 1;
         },
     ),
-    ("a quota that forgets", |step| step.proposals(), |_, it| it.council.oracles[0].open += 1),
+    ("a quota that forgets", |step| step.counters(), |_, it| it.council.oracles[0].open += 1),
+    ("a member's quota that forgets", |step| step.counters(), |_, it| it.council.seats[0].open += 1),
+    ("a guardian's quota that forgets", |step| step.counters(), |_, it| it.council.guardian_open += 1),
     (
         "two open proposals for one parameter",
         |step| step.one_open_proposal_per_parameter(),
         |_, it| {
+            let until = it.unix + 1;
             let mut twin = *active(it);
-            twin.life.voting_until = it.unix + 1;
-            active(it).life.voting_until = it.unix + 1;
+            twin.life.voting_until = until;
+            active(it).life.voting_until = until;
             it.proposals.insert(Address::default(), twin);
         },
     ),
@@ -103,8 +156,11 @@ fn lived_in() -> Player {
     let rich = |player: &Player| {
         let proposals = || player.now.proposals.values().map(|proposal| proposal.state());
         let cooling = player.now.positions.values().nth(1).is_some_and(|position| position.cooling > 0);
-        let rows = player.now.ring.head > 1 && player.model.open.minted > 0;
-        rows && cooling && proposals().any(|state| state == State::Active) && proposals().any(|state| !state.is_open())
+        let current = player.now.council.config_seqno == 1;
+        let rows = current && player.now.ring.head > 1 && player.model.open.minted > 0;
+        rows && cooling
+            && player.now.proposals.values().any(|it| it.state() == State::Active && it.class < 2)
+            && proposals().any(|state| !state.is_open())
     };
     let play = |seed| Player::play(&stage, &script::of_seed(seed, 120), None, &mut Tally::default());
     let mut players = (0..100).map(|seed| play(seed).expect("the invariants hold"));
@@ -120,7 +176,8 @@ fn position(it: &mut Snapshot, place: usize) -> &mut economics::staking::Positio
 }
 
 fn active(it: &mut Snapshot) -> &mut governor::Proposal {
-    it.proposals.values_mut().find(|proposal| proposal.state() == State::Active).expect("an open proposal")
+    let moves = |proposal: &&mut governor::Proposal| proposal.state() == State::Active && proposal.class < 2;
+    it.proposals.values_mut().find(moves).expect("an open proposal")
 }
 
 fn ended(it: &mut Snapshot) -> &mut governor::Proposal {

@@ -27,7 +27,7 @@ pub fn meddle(stage: &Stage, random: &mut Random) -> Option<Attempt> {
         1 => stage.gate.add_oracle(who, who, [1; 32], 9),
         2 => stage.gate.add_param(who, economics::key("another"), 1, unbounded()),
         3 => stage.gate.seal_genesis(who),
-        4 => stage.gate.accept_seat(who),
+        4 => stage.gate.set_safeguards(who, bytemuck::Zeroable::zeroed()),
         5 => stage.stakes.create_pool(who, stage.gate.council, 1, 1),
         6 => stage.desk.create(who, pocket, stage.args(), LABEL, &[]),
         7 => transfer(&stage.stakes, who, vault, pocket, 1),
@@ -38,7 +38,7 @@ pub fn meddle(stage: &Stage, random: &mut Random) -> Option<Attempt> {
         12 => on_account(stage.desk.mint, &[], who, [&[6, 0, 1][..], who.as_ref()].concat()),
         _ => on_account(stage.desk.mint, &[], who, [&[26, 5, 0, 0][..], &u64::MAX.to_le_bytes()].concat()),
     };
-    Some(Attempt { instruction, signer: Some(who), entitled: false })
+    Attempt::by(who, instruction, false)
 }
 
 fn unbounded() -> Spec {

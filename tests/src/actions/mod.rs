@@ -11,6 +11,8 @@
 
 mod act;
 mod checks;
+mod gate;
+mod govern;
 mod kind;
 mod lies;
 mod meddle;
@@ -59,7 +61,7 @@ fn judge(tally: &Tally, sequences: u64) {
     let missing = tally.missing(sequences);
     assert!(missing.is_empty(), "succeeded too seldom: {missing:?}");
     assert!(tally.refused_strangers >= 2 * sequences, "only {} strangers were refused", tally.refused_strangers);
-    for state in ["Executed", "Rejected", "Vetoed", "Cancelled", "Expired"] {
+    for state in ["Executed", "Rejected", "Vetoed", "Cancelled", "Expired", "Stale"] {
         let ended = tally.ended.get(state).copied().unwrap_or(0);
         assert!(ended * 20 >= sequences, "{ended} proposals ended {state}");
     }

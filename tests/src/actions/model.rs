@@ -37,19 +37,37 @@ pub struct Model {
     pub rewards_paid: u64,
     /// Every proposal ever made.
     pub proposals: Vec<Address>,
+    /// By proposal: support and objection that were told.
+    pub turnout: BTreeMap<Address, (u64, u64)>,
+    /// By parameter: every value held, and the second from which it was.
+    pub history: Vec<Vec<(i64, i64)>>,
+    /// Unix seconds of all executed emergencies.
+    pub emergencies: Vec<i64>,
 }
 
 impl Model {
     /// The books at genesis.
     pub fn new(values: Vec<i64>) -> Self {
-        Self { values, ..Self::default() }
+        let history = values.iter().map(|value| vec![(i64::MIN, *value)]).collect();
+        Self { values, history, ..Self::default() }
     }
 
     pub fn governor(&mut self, event: governor::events::Event) {
         use governor::events::Event;
         match event {
             Event::Proposed(it) => self.proposals.push(it.proposal),
-            Event::ParamChanged(it) => self.values[usize::from(it.param)] = it.new,
+            Event::ParamChanged(it) => {
+                self.values[usize::from(it.param)] = it.new;
+                self.history[usize::from(it.param)].push((it.unix, it.new));
+            }
+            Event::ParamAdded(it) => {
+                self.values.push(it.value);
+                self.history.push(vec![(it.unix, it.value)]);
+            }
+            Event::Voiced(it) => {
+                let (support, objection) = self.turnout.entry(it.proposal).or_default();
+                *(if it.stance == 1 { objection } else { support }) += it.weight;
+            }
             Event::PolicyPublished(it) => {
                 let head = &self.chain_head;
                 self.chain_head = governor::hash::chain_link(head, &it.content_hash, it.version, it.unix);

@@ -21,6 +21,11 @@ pub fn choose(random: &mut Random, now: &Snapshot, class: Class) -> Vec<Move> {
     if random.chance(8) {
         return nonsense(random, params);
     }
+    if class == Class::Emergency {
+        let param = &params[EMISSION_RATE];
+        let distance = random.range(1, reach(param, false, 4).max(1)) as i64;
+        return vec![Move::new(EMISSION_RATE as u8, param.value, param.value - distance)];
+    }
     match random.below(6) {
         place @ 0..=3 => single(random, params, SINGLE[place as usize], steps),
         place => coupled(random, params, &COUPLED[place as usize - 4], steps),

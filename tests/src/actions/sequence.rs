@@ -113,6 +113,7 @@ impl Player {
                     defect(&mut self.stage, kind);
                 }
             }
+            Err(refused) if attempt.exit => anyhow::bail!("an exit was refused: {refused:?}"),
             Err(_) if !attempt.entitled => tally.refused_strangers += 1,
             Err(refused) => *tally.refused.entry((kind, refused.error)).or_default() += 1,
         }

@@ -8,7 +8,7 @@ use governor::{Council, Policy, Proposal};
 use solana_address::Address;
 use staking::{Pool, Position};
 
-use super::stage::Stage;
+use super::{gate, stage::Stage};
 
 /// A token account: what its owner can spend, and the fees withheld in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub council: Council,
     pub policy: Policy,
     pub proposals: BTreeMap<Address, Proposal>,
+    /// Lamports of the economy's own address.
+    pub treasury: u64,
     pub ledger: IssuerState,
     pub ring: Ring,
     pub supply: u64,
@@ -52,6 +54,7 @@ impl Snapshot {
             council: stage.read(&stage.gate.council),
             policy: stage.read(&stage.gate.policy),
             proposals: proposals.map(|at| (at, stage.read(&at))).collect(),
+            treasury: stage.treasury(),
             ledger: *issuer.ledger.rules(),
             ring: *metrics.rules(),
             supply: u64_at(&mint, 36),
@@ -67,14 +70,14 @@ impl Snapshot {
     pub fn moments(&self) -> Vec<i64> {
         let open = self.proposals.values().filter(|proposal| proposal.state().is_open());
         let lives = open.flat_map(|proposal| {
-            let (life, delay) = (proposal.life, proposal.life.delay_secs as i64);
-            let opens = life.queued_at + delay;
-            [life.voting_until, opens, opens + life.window_secs as i64]
+            let life = proposal.life;
+            [life.voting_until, gate::opens(self, proposal), life.closes]
         });
         let stakes = self.positions.values().flat_map(|position| [position.active_from, position.unlock_at]);
         let window = self.pool.stream.window_start + self.pool.stream.window_secs as i64;
         let period = self.ledger.period_start + self.ledger.breaker.period_secs as i64;
-        lives.chain(stakes).chain([window, period]).collect()
+        let alarm = self.council.alarm;
+        lives.chain(stakes).chain([window, period, alarm.until1, alarm.until2, self.policy.paused_until]).collect()
     }
 
     /// What `owner` has put in and not taken out: staked and asked back.

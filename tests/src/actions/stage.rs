@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anchor_lang::AccountDeserialize;
 use economics::Now;
-use governor::client::Gate;
+use governor::{AlarmRule, client::Gate};
 use issuer::{
     client::{Desk, Label, TOKEN_2022, Token, create_mint, mint_len},
     state::{Breaker, CreateArgs, Schedule},
@@ -16,11 +16,18 @@ use solana_signer::Signer;
 use staking::client::Stakes;
 
 use super::model::Model;
+use crate::governor::outside;
 use crate::staking::bench::{open_tokens, transfer};
-use crate::world::{Genesis, Landed, MODEL_HASH, Outcome, START, World, actor};
+use crate::world::{Genesis, Landed, MODEL_HASH, Outcome, POOL, START, World, actor};
 
 pub const LABEL: Label = Label { name: "Trim", symbol: "TRIM", uri: "https://trim.example/token.json" };
 const WALLETS: usize = 6;
+/// Active stake of the first wallets in another pool.
+pub const SPEAKERS: [u64; 3] = [1_000_000_000, 20_000_000_000, 400_000_000_000];
+/// Lamports of the economy's own address.
+const TREASURY: u64 = 1_000_000_000_000;
+/// Everybody besides the wallets who has a key.
+const KNOWN: [&str; 8] = ["creator", "oracle", "oracle-2", "guardian", "stranger", "member-1", "member-2", "member-3"];
 const GENESIS: u64 = 1_000_000_000_000;
 const EPOCH_SLOTS: u64 = 432_000;
 
@@ -61,7 +68,17 @@ impl Stage {
     pub fn open() -> Self {
         let mut world = World::new();
         world.svm = world.svm.with_sigverify(false);
-        let gate = Genesis::standard().economy(&mut world).gate;
+        let mut genesis = Genesis::standard();
+        let (gate, mint) = (genesis.gate(), actor("mint").pubkey());
+        let links = &mut genesis.safeguards.links;
+        links.metrics = Desk::new(gate.council, mint, 0).metrics;
+        links.pools = [Stakes::new(gate.policy, mint, 0).pool, POOL, Address::default(), Address::default()];
+        // Short enough to be walked through: a raise lasts five minutes.
+        let timing = &mut genesis.safeguards.timing;
+        (timing.alarm_secs, timing.alarm_cooldown_secs, timing.evidence_secs) = (300, 700, 86_400);
+        // So that some falls of the staked share prove an alarm.
+        genesis.safeguards.alarm_rules[2] = AlarmRule { metric: 1, direction: -1, periods: 1, level: 1, change_bps: 1 };
+        let gate = genesis.economy(&mut world).gate;
         let mut stage = Self::with(world, gate);
         stage.lay();
         stage
@@ -69,9 +86,9 @@ impl Stage {
 
     fn with(world: World, gate: Gate) -> Self {
         let mint = actor("mint").pubkey();
-        let names = ["creator", "oracle", "stranger", "mint", "member-1", "member-2", "member-3"].map(str::to_owned);
+        let names = KNOWN.iter().chain(&["mint"]).map(|name| (*name).to_owned());
         let holders = (0..WALLETS).flat_map(|n| [format!("wallet-{n}"), format!("tokens-{n}")]);
-        let keys = names.into_iter().chain(holders).map(|name| actor(&name)).collect();
+        let keys = names.chain(holders).map(|name| actor(&name)).collect();
         let wallet = |n| Wallet {
             owner: actor(&format!("wallet-{n}")).pubkey(),
             tokens: actor(&format!("tokens-{n}")).pubkey(),
@@ -94,9 +111,10 @@ impl Stage {
         let mint = create_mint(&self.desk, creator, &Token { fee_bps: 100, lamports });
         self.must(&mint);
         self.must(&[self.stakes.create_pool(creator, self.gate.council, 60, 60)]);
-        for name in ["stranger", "oracle"] {
+        for name in ["stranger", "guardian", "oracle-2"] {
             self.world.funded(name);
         }
+        self.world.svm.airdrop(&self.gate.authority, TREASURY).expect("lamports for the economy");
         for n in 0..WALLETS {
             self.world.funded(&format!("wallet-{n}"));
             let Wallet { owner, tokens } = self.wallets[n];
@@ -108,6 +126,21 @@ impl Stage {
         for wallet in self.wallets.clone().iter().skip(1) {
             self.must(&[transfer(&self.stakes, first.owner, first.tokens, wallet.tokens, GENESIS / 10)]);
         }
+        // Stakers of another pool, who have been there for long and do nothing but speak.
+        let since = START.unix - 1_000_000;
+        for (n, weight) in SPEAKERS.iter().enumerate() {
+            outside::position(&mut self.world, &format!("wallet-{n}"), POOL, &[(since, *weight)]);
+        }
+    }
+
+    /// Position of the wallet that speaks, by place.
+    pub fn speaker(&self, place: usize) -> (Address, Address) {
+        (actor(&format!("wallet-{place}")).pubkey(), actor(&format!("position of wallet-{place}")).pubkey())
+    }
+
+    /// What the economy's own address holds.
+    pub fn treasury(&self) -> u64 {
+        self.world.svm.get_balance(&self.gate.authority).unwrap_or(0)
     }
 
     /// What the issuer was created with.
@@ -192,23 +225,14 @@ impl Stage {
         self.wallets.iter().map(|wallet| wallet.tokens).chain(vaults)
     }
 
-    pub fn members(&self) -> [Address; 3] {
-        ["member-1", "member-2", "member-3"].map(|name| actor(name).pubkey())
-    }
-
-    pub fn oracle(&self) -> Address {
-        actor("oracle").pubkey()
-    }
-
     pub fn stranger(&self) -> Address {
         actor("stranger").pubkey()
     }
 
     /// Everybody who has a key.
     pub fn everybody(&self) -> Vec<Address> {
-        let known = ["creator", "oracle", "stranger", "member-1", "member-2", "member-3"];
         let wallets = self.wallets.iter().map(|wallet| wallet.owner);
-        known.iter().map(|name| actor(name).pubkey()).chain(wallets).collect()
+        KNOWN.iter().map(|name| actor(name).pubkey()).chain(wallets).collect()
     }
 }
 

@@ -18,6 +18,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(configs());
     rows.extend(brakes());
     rows.extend(super::voices::rows());
+    rows.extend(super::council::rows());
     rows
 }
 

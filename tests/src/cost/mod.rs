@@ -5,6 +5,7 @@
 //! the bytecode names source files by their paths on the building machine.
 //! `TRIMTAB_BLESS=1` writes the table instead.
 
+mod council;
 mod governor;
 mod issuer;
 mod staking;

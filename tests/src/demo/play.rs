@@ -3,7 +3,9 @@
 use super::played;
 use oracle::daemon::Oracle;
 use oracle::governance::Governance;
-use oracle::store::Store;
+use oracle::keeper;
+use oracle::keys::local_key;
+use oracle::store::{Effect, Store};
 
 #[test]
 fn a_short_play_proposes_executes_vetoes_and_holds() {
@@ -29,6 +31,32 @@ fn the_summary_says_what_the_chain_says() {
     let now = &policy.params[0];
     assert_eq!(oracle::accounts::text(&now.key), "emission_rate");
     assert_eq!(summary.parameters.after["emission_rate"], now.value);
+}
+
+#[test]
+fn the_chain_grades_forecasts_by_the_numbers_that_the_oracle_measured() {
+    let played = played();
+    let _turn = played.turn();
+    let (grades, effects) = played.runtime.block_on(async {
+        let payer = local_key("payer").expect("a known name").keypair;
+        let economy = played.config.economy;
+        keeper::sweep(&played.chain.sender, &economy, &payer).await.expect("the chain answers");
+        let oracle = Oracle::open(played.config.clone(), played.chain.sender.clone()).expect("the data folder is free");
+        oracle.ingest().await.expect("the chain answers");
+        let grades = oracle.store().observations_of("resolved").expect("they can be read");
+        (grades, oracle.store().effects().expect("they can be read"))
+    });
+    let mut compared = 0;
+    for grade in &grades {
+        let told = |key: &str| grade.payload[key].as_i64().expect("a number");
+        let of = |effect: &&Effect| effect.proposal.as_deref() == grade.payload["proposal"].as_str();
+        let Some(effect) = effects.iter().find(of) else { panic!("a grade of no decision: {}", grade.payload) };
+        let Some(measured) = &effect.measured else { continue };
+        let expected = if effect.outcome == "executed" { measured.p50 } else { measured.p50_without };
+        assert_eq!((told("due_at"), told("actual"), told("expected")), (measured.due_at, measured.actual, expected));
+        compared += 1;
+    }
+    assert!(compared >= 1, "the keeper had {} forecasts graded", grades.len());
 }
 
 #[test]

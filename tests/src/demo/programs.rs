@@ -43,11 +43,15 @@ struct Bench {
 }
 
 impl Bench {
-    /// Runs the genesis; what it says of the programs.
+    /// Runs the genesis in seconds; what it says of the programs.
     async fn migrate(&self, ours: usize) -> Vec<MigrateStep> {
+        self.found(&profile(), "hands", ours).await
+    }
+
+    async fn found(&self, profile: &Profile, name: &str, ours: usize) -> Vec<MigrateStep> {
         let told = Mutex::new(Vec::new());
         let listen = |step: MigrateStep| told.lock().expect("one thread").push(step);
-        migrate(&self.chain.sender, &profile(), &keys(ours), "hands", &listen).await.expect("the genesis goes through");
+        migrate(&self.chain.sender, profile, &keys(ours), name, &listen).await.expect("the genesis goes through");
         let about = |step: &MigrateStep| match step {
             MigrateStep::Done(what) | MigrateStep::Present(what) | MigrateStep::Open(what) => {
                 ["governor ", "issuer ", "staking "].iter().any(|name| what.starts_with(name))
@@ -112,6 +116,11 @@ fn a_genesis_that_says_so_hands_the_programs_to_the_gate_which_then_upgrades_the
         assert!(steps.iter().all(|step| matches!(step, MigrateStep::Present(_))) && steps.len() == 3, "{steps:?}");
 
         upgrade(&bench).await;
+
+        // The genesis for a public cluster goes through as well; what another gate owns it cannot hand over.
+        let public = Profile::load(&paths::genesis(), "mainnet").expect("the profile is there");
+        let steps = bench.found(&public, "public", 3).await;
+        assert!(steps.iter().all(|step| matches!(step, MigrateStep::Open(_))) && steps.len() == 3, "{steps:?}");
         embedded.stop().await.expect("it ends");
     });
 }

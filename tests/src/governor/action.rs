@@ -221,6 +221,20 @@ fn flags_accounts_and_guards_beyond_what_exists_are_refused() {
 }
 
 #[test]
+fn an_action_with_as_many_accounts_as_allowed_is_carried_out() {
+    let (mut world, economy) = rich();
+    let mut action = payment(&economy, "payee", SOL);
+    let more = |place: usize| Meta { key: actor(&format!("witness-{place}")).pubkey(), flags: 0 };
+    action.accounts.extend((action.accounts.len()..MAX_ACCOUNTS).map(more));
+    // Proposing takes a lookup table, performing fits a packet.
+    world.packet *= 2;
+    let proposal = ready(&mut world, &economy, 1, &action);
+    world.packet /= 2;
+    perform(&mut world, &economy, &proposal, &action).unwrap();
+    assert_eq!(lamports(&world, &actor("payee").pubkey()), SOL);
+}
+
+#[test]
 fn a_payload_that_is_no_action_or_has_bytes_left_over_is_refused() {
     let (mut world, economy) = rich();
     let member = actor("member-1");

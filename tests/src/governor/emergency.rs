@@ -67,10 +67,18 @@ fn no_open_proposal_holds_an_emergency_up() {
     let emergency = cast.proposed("guardian", Class::Emergency, &[(0, -5_000)]);
     cast.queue(&emergency);
     cast.world.pass_secs(DELAY);
-    assert_refused(cast.execute(&holder), GovernorError::Locked);
+    assert_eq!(lock_of(&cast), cast.proposal(&holder).number, "and nobody loses a lock to a mere proposal");
     cast.execute(&emergency).unwrap();
+    assert_eq!(lock_of(&cast), 0, "what was made for another value holds nothing up");
+    cast.world.pass_secs(100);
     let refused = cast.execute(&holder).expect_err("it was made for another value");
     assert_eq!(refused.code, Some(GovernorError::StaleOldValue as u32));
+    cast.proposed("member", Class::Param, &[(0, -1_000)]);
+}
+
+/// Number of the proposal that holds the first parameter.
+fn lock_of(cast: &Cast) -> u64 {
+    cast.policy().param(0).unwrap().lock.proposal
 }
 
 #[test]

@@ -44,42 +44,44 @@ payer            NotASeat         NotASeat         NotASeat         NotSpeaker
 
 /// What a state allows to those who may. `over`: the time for votes is over. `late`: the window is over.
 /// `moved`: the council has changed since, and nobody has said so yet.
+/// `resolve` stands for class ai, whose forecasts are measured a week later; the other classes forecast nothing.
 const STATE: &str = "
-state      approve         unapprove       veto            object          cancel          execute              expire
-active     yes             yes             yes             yes             yes             NotQueued            NotExpired
-over       VotingOver      VotingOver      VotingOver      VotingOver      VotingOver      VotingOver           yes
-waiting    yes             yes             yes             yes             yes             DelayNotElapsedSecs  NotExpired
-ripe       yes             yes             yes             yes             yes             yes                  NotExpired
-late       WindowOver      WindowOver      WindowOver      WindowOver      WindowOver      WindowOver           yes
-moved      ConfigChanged   ConfigChanged   ConfigChanged   ConfigChanged   ConfigChanged   ConfigChanged        yes
-executed   ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed
-rejected   ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed
-vetoed     ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed
-cancelled  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed
-expired    ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed
-stale      ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed
+state      approve         unapprove       veto            object          support         cancel          execute              expire          close_voice   resolve
+active     yes             yes             yes             yes             yes             yes             NotQueued            NotExpired      ProposalOpen  NotDue
+over       VotingOver      VotingOver      VotingOver      VotingOver      VotingOver      VotingOver      VotingOver           yes             ProposalOpen  NotDue
+waiting    yes             yes             yes             yes             yes             yes             DelayNotElapsedSecs  NotExpired      ProposalOpen  NotDue
+ripe       yes             yes             yes             yes             yes             yes             yes                  NotExpired      ProposalOpen  NotDue
+late       WindowOver      WindowOver      WindowOver      WindowOver      WindowOver      WindowOver      WindowOver           yes             ProposalOpen  NotDue
+moved      ConfigChanged   ConfigChanged   ConfigChanged   ConfigChanged   ConfigChanged   ConfigChanged   ConfigChanged        yes             ProposalOpen  NotDue
+executed   ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed  yes           HorizonNotOver
+rejected   ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed  yes           HorizonNotOver
+vetoed     ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed  yes           HorizonNotOver
+cancelled  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed  yes           HorizonNotOver
+expired    ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed  yes           HorizonNotOver
+stale      ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed  ProposalClosed       ProposalClosed  yes           HorizonNotOver
 ";
 
-/// What a signer may do without a proposal. `genesis`: add a seat, an oracle or a parameter, set the safeguards, seal.
+/// What a signer may do without a proposal. `genesis`: add a seat, an oracle or a parameter, set the
+/// safeguards, seal. `prove`: an alarm from the metrics.
 const POWERS: &str = "
-who              accept               ai           param            emergency        config           action           pause        alarm            genesis
-proposer         SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  RoleMissing      NotCreator
-voter            SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  RoleMissing      NotCreator
-voter-2          SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  RoleMissing      NotCreator
-proposer-voter   SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  RoleMissing      NotCreator
-vetoer           SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  yes              NotCreator
-proposer-vetoer  SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  yes              NotCreator
-voter-vetoer     SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  yes              NotCreator
-member           SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  yes              NotCreator
-newcomer         yes                  NotAnOracle  SeatNotAccepted  SeatNotAccepted  SeatNotAccepted  SeatNotAccepted  NotGuardian  SeatNotAccepted  NotCreator
-removed          NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator
-guardian         NotASeat             NotAnOracle  NotASeat         yes              NotASeat         NotASeat         yes          NotASeat         NotCreator
-oracle           NotASeat             yes          NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator
-shadow           NotASeat             yes          NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator
-staker           NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator
-stranger         NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator
-creator          NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         GenesisSealed
-payer            NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator
+who              accept               ai           param            emergency        config           action           pause        alarm            genesis prove
+proposer         SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  RoleMissing      NotCreator yes
+voter            SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  RoleMissing      NotCreator yes
+voter-2          SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  RoleMissing      NotCreator yes
+proposer-voter   SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  RoleMissing      NotCreator yes
+vetoer           SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  yes              NotCreator yes
+proposer-vetoer  SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  yes              NotCreator yes
+voter-vetoer     SeatAlreadyAccepted  NotAnOracle  RoleMissing      RoleMissing      RoleMissing      RoleMissing      NotGuardian  yes              NotCreator yes
+member           SeatAlreadyAccepted  NotAnOracle  yes              yes              yes              yes              NotGuardian  yes              NotCreator yes
+newcomer         yes                  NotAnOracle  SeatNotAccepted  SeatNotAccepted  SeatNotAccepted  SeatNotAccepted  NotGuardian  SeatNotAccepted  NotCreator yes
+removed          NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator yes
+guardian         NotASeat             NotAnOracle  NotASeat         yes              NotASeat         NotASeat         yes          NotASeat         NotCreator yes
+oracle           NotASeat             yes          NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator yes
+shadow           NotASeat             yes          NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator yes
+staker           NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator yes
+stranger         NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator yes
+creator          NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         GenesisSealed yes
+payer            NotASeat             NotAnOracle  NotASeat         NotASeat         NotASeat         NotASeat         NotGuardian  NotASeat         NotCreator yes
 ";
 
 /// What is written where `row` and `column` of a table meet.
@@ -109,7 +111,8 @@ fn name(outcome: &Outcome) -> String {
 }
 
 /// Everything that can be done with a proposal, in the order of the tables.
-const ON_A_PROPOSAL: [&str; 7] = ["approve", "unapprove", "veto", "object", "cancel", "execute", "expire"];
+const ON_A_PROPOSAL: [&str; 10] =
+    ["approve", "unapprove", "veto", "object", "support", "cancel", "execute", "expire", "close_voice", "resolve"];
 
 fn on_a_proposal(subject: &Subject, who: &str, what: &str) -> Instruction {
     let Subject { cast, at, .. } = subject;
@@ -120,7 +123,10 @@ fn on_a_proposal(subject: &Subject, who: &str, what: &str) -> Instruction {
         "unapprove" => gate.unapprove(who, at),
         "veto" => gate.veto(who, at, content),
         "object" => gate.voice(who, at, position("staker"), METRICS, Stance::Object),
+        "support" => gate.voice(who, at, position("staker"), METRICS, Stance::Support),
         "cancel" => gate.cancel(who, at),
+        "close_voice" => gate.close_voice(at, position("objector"), key("objector")),
+        "resolve" => gate.resolve(at, METRICS),
         "execute" => subject.execution(),
         _ => gate.expire(at),
     }
@@ -129,8 +135,10 @@ fn on_a_proposal(subject: &Subject, who: &str, what: &str) -> Instruction {
 /// What the tables say of `what` by `who` on the proposal.
 fn expected(subject: &Subject, who: &str, what: &str) -> &'static str {
     let by_state = cell(STATE, subject.state.name(), what);
+    let by_state = if what == "resolve" && subject.class != Class::Ai { "NotDue" } else { by_state };
     let by_signer = match what {
-        "execute" | "expire" => "yes",
+        "execute" | "expire" | "close_voice" | "resolve" => "yes",
+        "support" => cell(WHO, who, "object"),
         "cancel" if who == subject.proposer() => "yes",
         "cancel" => "NotProposer",
         _ => cell(WHO, who, what),
@@ -140,8 +148,9 @@ fn expected(subject: &Subject, who: &str, what: &str) -> &'static str {
         ("unapprove", false) => "NotApproved",
         _ => "yes",
     };
-    // Who is asked first, then the state, then what was given; only of an objection the state is asked first.
-    let order = if what == "object" { [by_state, by_signer, given] } else { [by_signer, by_state, given] };
+    // Who is asked first, then the state, then what was given; only of a voice the state is asked first.
+    let order =
+        if matches!(what, "object" | "support") { [by_state, by_signer, given] } else { [by_signer, by_state, given] };
     order.into_iter().find(|answer| *answer != "yes").unwrap_or("yes")
 }
 
@@ -210,6 +219,7 @@ fn powers(cast: &mut Cast, name: &str) -> Vec<(&'static str, Vec<Instruction>)> 
         ("action", vec![gate.propose_action(who, id, [0; 32], &payment(&gate))]),
         ("pause", vec![gate.pause(who, economics::pause::ALL, 60)]),
         ("alarm", vec![gate.raise_alarm(who)]),
+        ("prove", vec![gate.prove_alarm(METRICS, 0, 1)]),
         (
             "genesis",
             vec![

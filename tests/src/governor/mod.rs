@@ -4,6 +4,7 @@
 
 pub mod action;
 mod alarm;
+mod attacks;
 mod config;
 mod coverage;
 mod emergency;
@@ -13,6 +14,7 @@ mod execute;
 mod foreign;
 mod genesis;
 mod guardian;
+mod hazards;
 pub mod matrix;
 mod members;
 mod moves;

@@ -4,6 +4,7 @@ mod keys;
 mod length;
 mod links;
 mod order;
+mod proofs;
 mod snapshots;
 mod words;
 
@@ -34,6 +35,7 @@ pub fn check() -> Result<()> {
         findings.extend(keys::check(file));
     }
     findings.extend(order::check(&files));
+    findings.extend(proofs::check(&files));
     findings.extend(snapshots::check()?);
     match findings.is_empty() {
         true => Ok(()),

@@ -34,8 +34,7 @@ pub fn refusal(bytes: &[u8], reading: &Reading<'_>) -> Option<String> {
 }
 
 fn read(bytes: &[u8]) -> Option<Vec<ConfigChange>> {
-    let mut rest = Changes::read(bytes).ok()?;
-    std::iter::from_fn(|| rest.next().transpose()).collect::<Result<_, _>>().ok()
+    Changes::read(bytes).ok()?.collect::<Result<_, _>>().ok()
 }
 
 fn line(change: &ConfigChange, at: &Reading<'_>) -> String {

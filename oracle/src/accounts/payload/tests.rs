@@ -96,8 +96,16 @@ fn every_kind_of_change_has_words() {
     ];
     for (change, expected) in changes {
         let text = config(change, true);
-        assert!(text.contains(expected) && !text.contains("WARNING"), "{text}");
+        assert!(text.lines().next().is_some_and(|line| line.contains(expected)), "{text}");
     }
+}
+
+#[test]
+fn a_change_that_the_program_would_refuse_is_marked_while_it_can_still_be_stopped() {
+    let add = ConfigChange::AddSeat { key: ALICE, roles: 7 };
+    let text = config(add, true);
+    assert!(text.contains("WARNING: as things stand this could not be executed: this key already holds"), "{text}");
+    assert!(!config(add, false).contains("WARNING"), "what has ended is history");
 }
 
 #[test]

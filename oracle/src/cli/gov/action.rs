@@ -49,7 +49,7 @@ pub enum ActionCommand {
         /// In whole tokens, such as 1000.5.
         #[arg(long)]
         amount: String,
-        /// Token account that pays; the economy's own for the mint when absent.
+        /// Token account that pays; the issuer's treasury, else the economy's own account for the mint, when absent.
         #[arg(long, value_name = "ADDRESS")]
         from: Option<String>,
     },
@@ -142,20 +142,33 @@ async fn pay_token(desk: &Desk, mint: &str, to: &str, amount: &str, from: Option
     let units = parse::amount(amount, decimals)?;
     let source = match from {
         Some(text) => desk.address("paying account", text)?,
-        None => associated_account(&authority, &held.owner, &mint),
+        None => treasury(desk, &held.owner, &mint).await?,
     };
     let target = match rpc.account(&to).await? {
         Some(account) if account.owner == held.owner => to,
         _ => associated_account(&to, &held.owner, &mint),
     };
     for (what, address) in [("paying token account", &source), ("receiver's token account", &target)] {
-        existing(desk, what, address).await?;
+        if desk.gov.sender.rpc.account(address).await?.is_none() {
+            return Err(CliError::Wrong(format!(
+                "failed to pay tokens: the {what} {address} does not exist; create it first, for example with \
+                 `spl-token create-account {mint} --owner OWNER`"
+            )));
+        }
     }
     let metas = [(source, WRITABLE), (mint, 0), (target, WRITABLE), (authority, SIGNER)];
     // TransferChecked: the instruction names the decimals that people saw.
     let data = [&[12][..], &units.to_le_bytes(), &[decimals]].concat();
     let accounts = metas.map(|(key, flags)| Meta { key, flags }).to_vec();
     Ok(Action { program: held.owner, accounts, data, guards: vec![] })
+}
+
+/// The treasury of the issuer that mints `mint` under this policy, else the economy's own account by convention.
+async fn treasury(desk: &Desk, token_program: &Pubkey, mint: &Pubkey) -> Result<Pubkey, CliError> {
+    let gate = &desk.gov.gate;
+    let vault = issuer::pda::treasury_vault(&issuer::pda::issuer(&gate.policy, mint).0).0;
+    let known = desk.gov.sender.rpc.account(&vault).await?.is_some();
+    Ok(if known { vault } else { associated_account(&gate.authority, token_program, mint) })
 }
 
 async fn upgrade(

@@ -61,6 +61,6 @@ pub fn read(path: &Path) -> Result<Vec<ConfigChange>, CliError> {
             economics::config::MAX_CHANGES
         ))
     };
-    let mut rest = Changes::read(&payload).map_err(|_| wrong())?;
-    std::iter::from_fn(|| rest.next().transpose()).collect::<Result<_, _>>().map_err(|_| wrong())
+    let changes = Changes::read(&payload).map_err(|_| wrong())?;
+    changes.collect::<Result<_, _>>().map_err(|_| wrong())
 }

@@ -68,7 +68,7 @@ pub async fn members(desk: &Desk, command: &MembersCommand) -> Result<(), CliErr
             let actor = desk.key()?;
             let instructions = vec![desk.gov.gate.accept_seat(actor.address())];
             let done = "accepted the seat";
-            desk.carry_out(Deed { actor, kind: Kind::Vote, instructions, done, about: About::Nothing }).await
+            desk.carry_out(Deed { actor, kind: Kind::Brake, instructions, done, about: About::Nothing }).await
         }
     }
 }

@@ -8,7 +8,7 @@
 //! ```
 
 use clap::Args;
-use serde_json::json;
+use serde::Serialize;
 use solana_program::instruction::Instruction;
 use solana_transaction::Signature;
 
@@ -56,7 +56,7 @@ pub struct SigningArgs {
 pub enum Kind {
     /// Votes and proposals: the gate refuses them under a durable nonce.
     Vote,
-    /// Everything that stops or slows, and what needs no authority.
+    /// Everything else: what stops or slows, accepting a seat, and what needs no authority.
     Brake,
 }
 
@@ -207,26 +207,53 @@ impl SigningArgs {
         self.signers.iter().map(read).collect()
     }
 
-    /// The fields and words are those of the Solana CLI, so that tools which read one can read the other.
     fn tell(&self, unsent: &Unsent, blockhash: [u8; 32], json: bool) {
-        let blockhash = bs58::encode(blockhash).into_string();
-        let signers: Vec<String> =
-            unsent.signed().iter().map(|(key, signature)| format!("{key}={signature}")).collect();
-        let absent: Vec<String> = unsent.absent().iter().map(ToString::to_string).collect();
-        let message = self.dump_transaction_message.then(|| unsent.message());
+        let signed = Signed::new(unsent, blockhash, self.dump_transaction_message);
         if json {
-            print_json(
-                &json!({ "blockhash": blockhash, "message": message, "signers": signers, "absent": absent, "badSig": [] }),
-            );
-            return;
+            print_json(&signed);
+        } else {
+            print(&signed.to_string());
         }
-        let list = |title: &str, lines: &[String]| match lines {
-            [] => String::new(),
-            lines => format!("{title}:\n  {}\n", lines.join("\n  ")),
-        };
-        let message = message.map(|message| format!("Transaction Message: {message}\n")).unwrap_or_default();
-        let signers = list("Signers (Pubkey=Signature)", &signers);
-        print(&format!("Blockhash: {blockhash}\n{message}{signers}{}", list("Absent Signers (Pubkey)", &absent)));
+    }
+}
+
+/// What --sign-only prints. Fields and words are those of the Solana CLI, so that tools which read one can read the other.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Signed {
+    blockhash: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    signers: Vec<String>,
+    absent: Vec<String>,
+    bad_sig: Vec<String>,
+}
+
+impl Signed {
+    fn new(unsent: &Unsent, blockhash: [u8; 32], with_message: bool) -> Self {
+        Self {
+            blockhash: bs58::encode(blockhash).into_string(),
+            message: with_message.then(|| unsent.message()),
+            signers: unsent.signed().iter().map(|(key, signature)| format!("{key}={signature}")).collect(),
+            absent: unsent.absent().iter().map(ToString::to_string).collect(),
+            bad_sig: vec![],
+        }
+    }
+}
+
+impl std::fmt::Display for Signed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "Blockhash: {}", self.blockhash)?;
+        if let Some(message) = &self.message {
+            writeln!(f, "Transaction Message: {message}")?;
+        }
+        for (title, lines) in [("Signers (Pubkey=Signature)", &self.signers), ("Absent Signers (Pubkey)", &self.absent)]
+        {
+            if !lines.is_empty() {
+                writeln!(f, "{title}:\n  {}", lines.join("\n  "))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -243,4 +270,38 @@ async fn fund(rpc: &Rpc, payer: &Pubkey) -> Result<(), CliError> {
         ensure_funds(rpc, payer, LAMPORTS_PER_SOL / 20).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::local_key;
+    use governor::client::Gate;
+
+    #[test]
+    fn what_one_machine_prints_another_takes() {
+        let (member, payer) = (local_key("member-1").unwrap().keypair, local_key("payer").unwrap().keypair);
+        let council = Pubkey::new_from_array([3; 32]);
+        let raise = [Gate::of(council).raise_alarm(member.pubkey())];
+        let unsent = || Unsent::new(&raise, &payer.pubkey(), [7; 32]);
+        let mut here = unsent();
+        here.sign(&member).unwrap();
+        let printed = Signed::new(&here, [7; 32], true);
+        let text = printed.to_string();
+        let expected = format!("Signers (Pubkey=Signature):\n  {}=", member.pubkey());
+        assert!(text.contains(&expected) && text.contains(&format!("Absent Signers (Pubkey):\n  {}", payer.pubkey())));
+        let json = serde_json::to_value(&printed).unwrap();
+        assert_eq!(
+            (json["absent"][0].as_str().unwrap(), &json["badSig"]),
+            (&*payer.pubkey().to_string(), &serde_json::json!([]))
+        );
+        assert_eq!(json["message"], here.message());
+
+        let signers = vec![json["signers"][0].as_str().unwrap().to_string()];
+        let given = SigningArgs { signers, ..SigningArgs::default() }.given().unwrap();
+        let mut there = unsent();
+        there.place(given[0].0, given[0].1).unwrap();
+        there.sign(&payer).unwrap();
+        assert!(there.finish().is_ok());
+    }
 }

@@ -15,7 +15,7 @@ use {
         state::{AlarmRule, ClassRule, Council, Links, Policy, Spec},
     },
     anchor_lang::prelude::*,
-    core::mem::replace,
+    core::mem::{replace, take},
     economics::{policy as rules, time::Now},
 };
 
@@ -25,10 +25,9 @@ use {
 /// those who propose and vote whether the changes would be refused as things stand.
 pub fn apply(council: &mut Council, policy: &mut Policy, at: [Address; 3], payload: &[u8], now: Now) -> Result<u8> {
     let mut bench = Bench { council, policy, at, now };
-    let mut changes = Changes::read(payload)?;
     let mut count = 0u8;
-    while let Some(change) = changes.next()? {
-        bench.apply(&change)?;
+    for change in Changes::read(payload)? {
+        bench.apply(&change?)?;
         count = count.checked_add(1).ok_or(GovernorError::Arithmetic)?;
     }
     bench.check()?;
@@ -37,15 +36,15 @@ pub fn apply(council: &mut Council, policy: &mut Policy, at: [Address; 3], paylo
 
 /// A council and its policy while a config proposal changes them.
 struct Bench<'a> {
-    pub council: &'a mut Council,
-    pub policy: &'a mut Policy,
+    council: &'a mut Council,
+    policy: &'a mut Policy,
     /// Addresses of the council, the policy and the proposal.
-    pub at: [Address; 3],
-    pub now: Now,
+    at: [Address; 3],
+    now: Now,
 }
 
 impl Bench<'_> {
-    pub fn apply(&mut self, change: &ConfigChange) -> Result<()> {
+    fn apply(&mut self, change: &ConfigChange) -> Result<()> {
         match change {
             ConfigChange::AddSeat { key, roles } => self.add_seat(key, *roles),
             ConfigChange::RemoveSeat { key } => self.remove_seat(key),
@@ -66,7 +65,7 @@ impl Bench<'_> {
     }
 
     /// Every check of the genesis once more, and that the council can change itself again.
-    pub fn check(&self) -> Result<()> {
+    fn check(&self) -> Result<()> {
         genesis::check_times(self.council)?;
         genesis::check_votes(self.council)?;
         genesis::check_standing(self.council)?;
@@ -137,7 +136,7 @@ impl Bench<'_> {
 
     #[inline(never)]
     fn set_guardian(&mut self, key: &Address) -> Result<()> {
-        let old = replace(&mut self.council.safeguards.guardian, Address::default());
+        let old = take(&mut self.council.safeguards.guardian);
         self.council.check_guardian(key)?;
         self.council.safeguards.guardian = *key;
         let ([council, _, proposal], Now { unix, slot, .. }) = (self.at, self.now);
@@ -183,6 +182,10 @@ impl Bench<'_> {
     #[inline(never)]
     fn set_links(&mut self, links: &Links) -> Result<()> {
         let old = replace(&mut self.council.safeguards.links, *links);
+        if old.metrics != links.metrics {
+            // Another ring counts its periods anew.
+            self.council.alarm_from = [0; 4];
+        }
         let ([council, _, proposal], Now { unix, slot, .. }) = (self.at, self.now);
         emit!(LinksChanged { council, proposal, old, new: *links, unix, slot });
         Ok(())

@@ -61,23 +61,25 @@ impl<'a> Changes<'a> {
         Ok(Self { rest, left })
     }
 
-    /// The next change, or nothing after the last; fails with `BadPayload` for what cannot be read or is left over.
-    #[inline(never)]
-    pub fn next(&mut self) -> Result<Option<ConfigChange>> {
-        let Some(left) = self.left.checked_sub(1) else {
-            require!(self.rest.is_empty(), GovernorError::BadPayload);
-            return Ok(None);
-        };
-        self.left = left;
-        let change =
-            wincode::config::deserialize_from(&mut self.rest, BORSH_CONFIG).map_err(|_| GovernorError::BadPayload)?;
-        Ok(Some(change))
-    }
-
     /// Whether all changes can be read; fails with `BadPayload`.
     pub fn check(mut self) -> Result<()> {
-        while self.next()?.is_some() {}
-        Ok(())
+        self.try_for_each(|change| change.map(|_| ()))
+    }
+}
+
+impl Iterator for Changes<'_> {
+    type Item = Result<ConfigChange>;
+
+    /// The next change; `BadPayload` for what cannot be read, and once after the last for what is left over.
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let Some(left) = self.left.checked_sub(1) else {
+            let nothing_left = core::mem::take(&mut self.rest).is_empty();
+            return (!nothing_left).then(|| Err(GovernorError::BadPayload.into()));
+        };
+        self.left = left;
+        let change = wincode::config::deserialize_from(&mut self.rest, BORSH_CONFIG);
+        Some(change.map_err(|_| GovernorError::BadPayload.into()))
     }
 }
 

@@ -6,7 +6,7 @@
 //!   and the council has not changed since the proposal was made;
 //! - every move is legal now, on live values and under the alarm in force; all of them are published or none;
 //! - the guardian's pause stops the classes ai and param, a high alarm stops class ai;
-//!   between two emergencies lies the economy's gap;
+//!   between two emergencies lies the economy's gap, and an emergency frees the parameters that it moved;
 //! - the version grows by exactly one, and the hash chain by one link.
 
 use {
@@ -40,10 +40,12 @@ impl Close {
 
         self.policy.publish(self.proposal.moves(), now)?;
         self.proposal.life = life;
-        self.proposal.release(&mut self.council, &mut self.policy);
         if class == Class::Emergency {
             self.council.emergency_at = now.unix;
+            // Whoever held a parameter was made for another value: its lock is taken over, and freed below.
+            self.policy.lock(self.proposal.moves(), self.proposal.number, now.unix);
         }
+        self.proposal.release(&mut self.council, &mut self.policy);
         let published = publish(&mut self.council, &mut self.policy, &self.proposal, now)?;
 
         self.policy.invariant()?;

@@ -7,7 +7,7 @@
 //! - class ai: the forecast is in a metric of the ring and within 30 days, and no older forecast of the oracle waits for
 //!   its grade beyond the grace;
 //! - every move is legal now: bounds, step, interval, budget, group, no other open proposal on the parameter;
-//!   an emergency moves only in the safe direction, asks for no interval and takes over the locks that it finds;
+//!   an emergency moves only in the safe direction, asks for no interval, waits for no lock and takes none;
 //! - what will be voted on is fixed by one hash; the same id can be used once;
 //! - nothing changes but the proposal, the locks and counters; the proposer's own vote is not counted;
 //! - refused inside a durable-nonce transaction.
@@ -70,7 +70,9 @@ impl Propose {
         self.policy.admit(&draft.moves, &request)?;
 
         opening.count(&mut self.council)?;
-        self.policy.lock(&draft.moves, opening.number, opening.life.latest_end());
+        if class != Class::Emergency {
+            self.policy.lock(&draft.moves, opening.number, opening.life.latest_end());
+        }
         opening.write(&mut self.proposal, &self.policy, self.proposer.address(), id, bump);
         self.write(draft)?;
 

@@ -43,7 +43,7 @@ impl Council {
         let place = self.seats.get_mut(usize::from(index)).ok_or(GovernorError::TooManySeats)?;
         *place = Seat { key, roles, ..Seat::zeroed() };
         self.seats_len = index.checked_add(1).ok_or(GovernorError::Arithmetic)?;
-        self.count_voters();
+        self.voters = self.count_voters();
         Ok(index)
     }
 
@@ -58,7 +58,7 @@ impl Council {
             Some(place) if index < len => core::mem::replace(place, last),
             _ => last,
         };
-        self.count_voters();
+        self.voters = self.count_voters();
         Ok(removed)
     }
 
@@ -68,7 +68,7 @@ impl Council {
         let index = self.seat_index(key).ok_or(GovernorError::NotASeat)?;
         let seat = self.seats.get_mut(usize::from(index)).ok_or(GovernorError::NotASeat)?;
         let old = core::mem::replace(&mut seat.roles, roles);
-        self.count_voters();
+        self.voters = self.count_voters();
         Ok(old)
     }
 
@@ -141,10 +141,6 @@ impl Council {
         self.guardian_open = 0;
         self.seats.iter_mut().for_each(|seat| seat.open = 0);
         self.oracles.iter_mut().for_each(|oracle| oracle.open = 0);
-    }
-
-    fn count_voters(&mut self) {
-        self.voters = self.electorate().voters;
     }
 }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use governor::state::{ClassRule, Group, Spec};
 use serde::Deserialize;
 
-use super::MigrateError;
+use super::{GaugeSpec, MigrateError};
 
 /// One profile of the file, ready to be applied.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Profile {
     pub name: String,
     pub token: TokenSpec,
     pub params: Vec<ParamSpec>,
+    /// Receivers of emission beside the staking pool, the contributors and the treasury.
+    pub gauges: Vec<GaugeSpec>,
     pub classes: [ClassRule; 5],
     pub floors: [ClassRule; 5],
     pub groups: [Group; 4],
@@ -34,7 +36,7 @@ pub struct Profile {
 pub struct TokenSpec {
     pub name: String,
     pub symbol: String,
-    #[serde(default)]
+    /// Address of a JSON document with description and logo; the economy can change it later.
     pub uri: String,
     /// Base units (6 decimals).
     pub genesis_supply: u64,
@@ -103,6 +105,8 @@ struct File {
     /// Sums that coupled groups must keep.
     group_sums: Vec<i64>,
     param: Vec<ParamSpec>,
+    #[serde(default)]
+    gauge: Vec<GaugeSpec>,
     profile: BTreeMap<String, Variant>,
 }
 
@@ -163,6 +167,7 @@ impl Profile {
         Ok(Self {
             name: name.into(),
             token: file.token.clone(),
+            gauges: file.gauge.clone(),
             params: file.param.iter().map(|param| variant.adapt(param)).collect(),
             classes: [ai, param, off, off, off],
             floors: [ai, param, emergency, config, action],

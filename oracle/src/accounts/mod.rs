@@ -14,7 +14,9 @@ pub use events::{ChainEvent, LoggedEvent, read_events};
 pub use pools::{PoolAt, SPL_TOKEN, read_pools};
 pub use proposal::{MoveFacts, ProposalFacts, ProvenanceFacts, Standing};
 
-pub use token::{FeeSetting, MintState, TokenState, associated_token_address};
+pub use token::{
+    ASSOCIATED_TOKEN, FeeSetting, MintState, TokenState, associated_token_address, associated_token_address_of,
+};
 
 pub use crate::chain::TOKEN_2022;
 use crate::chain::{Account, Pubkey};

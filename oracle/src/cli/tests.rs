@@ -29,7 +29,7 @@ fn every_command_has_help_with_an_example() {
 
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 17] = [
+    let cases: [(&[&str], &str); 27] = [
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
@@ -47,6 +47,16 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["oracle", "run", "-u", "localhost", "--listen", "everywhere"], "IP:PORT"),
         (&["crank", "-u", "localhost", "--every", "0"], "1..=86400"),
         (&["crank", "-u", "devnet"], "trimtab.toml"),
+        (&["stake"], "AMOUNT"),
+        (&["stake", "5", "--from", "xyz", "-u", "localhost"], "base58"),
+        (&["delegate"], "<TO>"),
+        (&["delegate", "--none", "somebody"], "cannot be used with"),
+        (&["positions", "nobody", "-u", "localhost"], "base58"),
+        (&["supply", "-u", "devnet"], "trimtab.toml"),
+        (&["collect", "--min", "much", "-u", "localhost"], "12.5"),
+        (&["collect", "--resume", "file"], "--by-owner"),
+        (&["rewards", "tree", "/nowhere/list.csv"], "/nowhere/list.csv"),
+        (&["rewards", "claim"], "--list-file"),
     ];
     for (arguments, expected) in cases {
         let error = run(arguments).await.unwrap_err();

@@ -2,7 +2,10 @@
 
 use issuer::{client::NewGauge, gauge};
 use serde::Deserialize;
-use staking::client::{Coin, Stakes};
+use staking::{
+    PoolTerms,
+    client::{Coin, Stakes},
+};
 
 use super::{MigrateError, steps::Migration};
 use crate::{accounts::associated_token_address, chain::Pubkey};
@@ -21,7 +24,12 @@ pub struct GaugeSpec {
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Receiver {
     /// Another pool of the token itself; genesis opens it.
-    Staking { pool: u8 },
+    Staking {
+        pool: u8,
+        /// Lock in seconds and shares per staked unit in bps, the shortest lock first; one tier without a lock when absent.
+        #[serde(default)]
+        tiers: Vec<[u64; 2]>,
+    },
     /// A pool in which `mint` is staked and the token is earned; genesis opens it.
     Liquidity { mint: String, pool: u8 },
     /// The associated token account of the economy's authority.
@@ -35,13 +43,13 @@ impl Migration<'_> {
         for spec in &self.profile.gauges {
             let key = economics::key(&spec.key);
             gauges.push(match &spec.to {
-                Receiver::Staking { pool } => {
+                Receiver::Staking { pool, tiers } => {
                     let stakes = Stakes::new(self.at.desk.policy, self.at.desk.mint, *pool);
-                    self.open_pool(gauge::STAKING, key, &stakes).await?
+                    self.open_pool(gauge::STAKING, key, &stakes, self.terms(tiers)).await?
                 }
                 Receiver::Liquidity { mint, pool } => {
                     let stakes = self.liquidity(&spec.key, mint, *pool).await?;
-                    self.open_pool(gauge::LIQUIDITY, key, &stakes).await?
+                    self.open_pool(gauge::LIQUIDITY, key, &stakes, self.terms(&[])).await?
                 }
                 Receiver::Vault => self.open_vault(key).await?,
             });
@@ -58,8 +66,24 @@ impl Migration<'_> {
         Ok(Stakes::earning(self.at.desk.policy, stake, Coin::token_2022(self.at.desk.mint), pool))
     }
 
-    async fn open_pool(&self, kind: u8, key: [u8; 16], stakes: &Stakes) -> Result<NewGauge, MigrateError> {
-        self.pool(stakes).await?;
+    /// The profile's window and warm-up with these tiers, or with one that locks nothing.
+    pub(super) fn terms(&self, tiers: &[[u64; 2]]) -> PoolTerms {
+        let (window, warmup) = (self.profile.window_secs, self.profile.warmup_secs);
+        let tiers: Vec<(u64, u64)> = tiers.iter().map(|[lock, multiplier]| (*lock, *multiplier)).collect();
+        match tiers.is_empty() {
+            true => PoolTerms::flexible(window, warmup),
+            false => PoolTerms::tiered(window, warmup, &tiers),
+        }
+    }
+
+    async fn open_pool(
+        &self,
+        kind: u8,
+        key: [u8; 16],
+        stakes: &Stakes,
+        terms: PoolTerms,
+    ) -> Result<NewGauge, MigrateError> {
+        self.pool(stakes, terms).await?;
         Ok(NewGauge { key, kind, pool: Some(stakes.pool), vault: stakes.reward_vault })
     }
 

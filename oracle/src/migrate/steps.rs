@@ -6,7 +6,7 @@ use issuer::{
     client::{Label, Token, create_mint, mint_len},
 };
 use solana_program::instruction::{AccountMeta, Instruction};
-use staking::client::Stakes;
+use staking::{PoolTerms, client::Stakes};
 
 use super::{Addresses, GenesisKeys, MigrateError, Profile};
 use crate::{
@@ -52,7 +52,7 @@ pub async fn migrate(
     run.seal().await?;
     run.accept().await?;
     run.mint().await?;
-    run.pool(&run.at.stakes).await?;
+    run.pool(&run.at.stakes, run.terms(&[])).await?;
     run.issuer().await?;
     Ok(run.at.economy())
 }
@@ -183,14 +183,13 @@ impl Migration<'_> {
         self.done(what)
     }
 
-    pub(super) async fn pool(&self, stakes: &Stakes) -> Result<(), MigrateError> {
+    pub(super) async fn pool(&self, stakes: &Stakes, terms: PoolTerms) -> Result<(), MigrateError> {
         let what = format!("staking pool {}", stakes.pool);
         if self.exists(&stakes.pool).await? {
             return self.present(what);
         }
-        let (council, profile) = (self.at.desk.council, self.profile);
-        let create = stakes.create_pool(self.creator(), council, profile.window_secs, profile.warmup_secs);
-        self.send("open a staking pool", &[create], &[]).await?;
+        let open = stakes.open(self.creator(), self.at.desk.council, terms);
+        self.send("open a staking pool", &[open], &[]).await?;
         self.done(what)
     }
 

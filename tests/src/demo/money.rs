@@ -1,0 +1,140 @@
+//! The money commands on a chain that has lived for twelve days.
+
+use super::{Played, played};
+use oracle::{
+    accounts::{TokenState, associated_token_address},
+    keys::{Keypair, Signer, local_key},
+    money::{Money, Seat, Sources, Supply},
+};
+
+fn money(played: &Played) -> Money {
+    Money::new(played.chain.sender.clone(), played.config.economy)
+}
+
+fn key(name: &str) -> Keypair {
+    local_key(name).expect("a known name").keypair
+}
+
+/// Tokens of an owner, base units.
+async fn balance(played: &Played, owner: &Keypair) -> u64 {
+    let at = associated_token_address(&owner.pubkey(), &played.config.economy.mint);
+    let account = played.chain.sender.rpc.account(&at).await.expect("the chain answers");
+    TokenState::decode(&at, account.as_ref()).expect("a token account").amount
+}
+
+/// The books, which must hold.
+async fn books(money: &Money) -> Supply {
+    let supply = money.supply().await.expect("the chain answers");
+    assert!(supply.holds, "{:#?}", supply.equations);
+    supply
+}
+
+#[test]
+fn after_a_whole_play_every_unit_is_accounted_for() {
+    let played = played();
+    let _turn = played.turn();
+    let supply = played.runtime.block_on(books(&money(played)));
+    let (genesis, summary) = (1_000_000_000_000_000, &played.summary);
+    assert!(supply.ever_minted >= genesis + summary.minted && supply.burned >= summary.burned, "{supply:?}");
+    assert!(supply.burned > 0 && supply.staked > 0 && supply.treasury > 0 && supply.wallets > 0, "{supply:?}");
+    assert_eq!(supply.pools.len(), 2, "the standard pool and the one with locks");
+}
+
+#[test]
+fn an_owner_stakes_compounds_claims_and_takes_everything_back_by_the_commands() {
+    let played = played();
+    let _turn = played.turn();
+    let (money, owner) = (money(played), key("wallet-003"));
+    let (seat, locked) = (Seat { pool: "0".into(), tier: 0 }, Seat { pool: "1".into(), tier: 0 });
+    played.runtime.block_on(async {
+        let staked = money.stake(&owner, &seat, "10", None).await.expect("the owner has ten tokens");
+        assert!((9_000_000..10_000_000).contains(&staked.amount), "the fee is taken on the way: {staked:?}");
+        let before = balance(played, &owner).await;
+        money.stake(&owner, &locked, "5", None).await.expect("the pool with locks takes five");
+        assert!(balance(played, &owner).await < before);
+
+        let all = money.unstake(&owner, &seat, "ALL").await.expect("all can be asked back");
+        assert_eq!((all.position.active, all.position.warming, all.position.cooling), (0, 0, all.amount));
+        let early = money.withdraw(&owner, &seat, None).await.expect_err("it cools");
+        assert!(early.to_string().contains("unlock at second"), "{early}");
+        played.chain.time.pass_until(all.position.unlock_at).await.expect("the chain travels");
+        money.withdraw(&owner, &seat, None).await.expect("it has cooled");
+        let nothing = money.withdraw(&owner, &seat, None).await.expect_err("nothing is left");
+        assert!(nothing.is_wrong_input() && nothing.to_string().contains("asked back"), "{nothing}");
+
+        let held = money.positions(Some(&owner.pubkey())).await.expect("the chain answers");
+        assert!(held.iter().any(|it| it.pool_index == 1 && it.locked_until > all.position.unlock_at), "{held:?}");
+        books(&money).await;
+    });
+}
+
+#[test]
+fn rewards_that_flowed_are_compounded_or_claimed() {
+    let played = played();
+    let _turn = played.turn();
+    let money = money(played);
+    played.runtime.block_on(async {
+        let all = money.positions(None).await.expect("the chain answers");
+        let names: Vec<String> = (0..20).map(|number| format!("wallet-{number:03}")).collect();
+        let of =
+            |name: &String| all.iter().find(|it| it.owner == key(name).pubkey().to_string() && it.claimable > 1_000);
+        let rich: Vec<&String> = names.iter().filter(|name| of(name).is_some()).take(2).collect();
+        let [one, other] = rich[..] else { panic!("two wallets have rewards: {all:?}") };
+        let seat = Seat { pool: "0".into(), tier: 0 };
+        let compounded = money.compound(&key(one), &seat).await.expect("rewards can be staked");
+        assert!(compounded.amount >= of(one).map_or(0, |it| it.claimable), "{compounded:?}");
+        let claimed = money.claim(&key(other), &seat, None).await.expect("rewards can be taken");
+        assert!(claimed.amount > 0 && claimed.position.claimable == 0, "{claimed:?}");
+        let to = key("oracle").pubkey();
+        let delegated = money.delegate(&key(one), &seat, Some(to)).await.expect("an owner names a speaker");
+        assert_eq!(delegated.position.speaker, to.to_string());
+        books(&money).await;
+    });
+}
+
+#[test]
+fn collecting_by_parts_harvests_every_wallet_and_goes_on_where_it_was_cut_off() {
+    let played = played();
+    let _turn = played.turn();
+    let (money, payer) = (money(played), key("payer"));
+    let file = played.dir.join("collect.json");
+    played.runtime.block_on(async {
+        let before = books(&money).await;
+        assert!(before.withheld > 0, "people paid fees");
+        let sources = Sources::ByOwner { resume: Some(file.clone()) };
+        let mint = played.config.economy.mint;
+        let begun = format!(
+            r#"{{"mint":"{mint}","next":128,"collected":{{"accounts":7,"amount":9,"transactions":1,"skipped":[]}}}}"#
+        );
+        std::fs::write(&file, begun).expect("a writable folder");
+        let half = money.collect(&payer, &sources, 1, &|_| {}).await.expect("fees are collected");
+        assert!(half.accounts >= 7 && !file.exists(), "{half:?}");
+        let rest = money.collect(&payer, &Sources::ByOwner { resume: None }, 1, &|_| {}).await.expect("and the others");
+        assert!(rest.skipped.is_empty() && rest.amount + half.amount - 9 >= before.withheld / 2, "{half:?} {rest:?}");
+        let after = books(&money).await;
+        assert!(after.burned > before.burned, "a part of every fee is burned");
+        assert!(after.withheld < before.withheld, "what is left is what the issuer's own transfers paid");
+        let foreign =
+            r#"{"mint":"another","next":3,"collected":{"accounts":0,"amount":0,"transactions":0,"skipped":[]}}"#;
+        std::fs::write(&file, foreign).expect("a writable folder");
+        let error = money.collect(&payer, &sources, 1, &|_| {}).await.expect_err("it is about another mint");
+        assert!(error.is_wrong_input() && error.to_string().contains("delete it"), "{error}");
+    });
+}
+
+#[test]
+fn emission_by_hand_mints_to_the_gauges_what_the_supply_gains() {
+    let played = played();
+    let _turn = played.turn();
+    let money = money(played);
+    played.runtime.block_on(async {
+        let now = played.chain.time.now().await.expect("a clock").unix;
+        played.chain.time.pass_until(now + 3_600).await.expect("the chain travels");
+        let before = books(&money).await;
+        let report = money.emit(&key("payer")).await.expect("anyone emits");
+        let after = books(&money).await;
+        assert_eq!(report.gauges.iter().sum::<u64>(), report.minted);
+        assert_eq!(after.ever_minted - before.ever_minted, report.minted);
+        assert!(report.minted > 0, "{report:?}");
+    });
+}

@@ -1,7 +1,6 @@
 //! `trimtab pools|positions|supply`: looking, without a key.
 
 use clap::Args;
-use serde_json::json;
 
 use super::{
     CliError,
@@ -99,7 +98,7 @@ impl SupplyArgs {
         let till = self.till.open().await?;
         let supply = till.money.supply().await?;
         if self.till.json {
-            print_json(&json!(supply));
+            print_json(&supply);
         } else {
             print(&render_supply(&supply));
         }

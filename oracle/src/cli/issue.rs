@@ -117,7 +117,8 @@ impl CollectArgs {
 }
 
 fn harvested(done: &Collected) -> String {
-    format!("{} tokens from {} accounts", tokens_text(done.amount, DECIMALS), done.accounts)
+    let plural = if done.accounts == 1 { "" } else { "s" };
+    format!("{} tokens from {} account{plural}", tokens_text(done.amount, DECIMALS), done.accounts)
 }
 
 impl Till {
@@ -126,7 +127,8 @@ impl Till {
         if self.json {
             print_json(done);
         } else {
-            print(&format!("collected {} in {} transactions", harvested(done), done.transactions));
+            let plural = if done.transactions == 1 { "" } else { "s" };
+            print(&format!("collected {} in {} transaction{plural}", harvested(done), done.transactions));
         }
     }
 }

@@ -155,7 +155,12 @@ impl Money {
     /// What can be spent from a token account of `mint`.
     pub(super) async fn spendable(&self, account: &Pubkey, mint: &Pubkey) -> Result<u64, MoneyError> {
         let bad = |reason: String| MoneyError::BadTokenAccount { account: *account, reason };
-        let found = self.sender.rpc.account(account).await?.ok_or_else(|| bad("there is no such account".into()))?;
+        let found = self
+            .sender
+            .rpc
+            .account(account)
+            .await?
+            .ok_or_else(|| bad(format!("there is none, so no tokens of mint {mint}")))?;
         let is_token = [TOKEN_2022, SPL_TOKEN].contains(&found.owner) && found.data.len() >= 165;
         if !is_token || found.data.get(..32) != Some(mint.as_ref()) {
             return Err(bad(format!("it is no token account of mint {mint}")));

@@ -20,7 +20,7 @@ pub enum ListError {
     #[error("line {line}: found {found:?}, expected OWNER,AMOUNT such as 7Np4…ZkTq,12.5")]
     Line { line: usize, found: String },
     #[error(
-        "entry {entry}: found {found:?}, expected an object such as {{\"owner\": \"7Np4…ZkTq\", \"amount\": \"12.5\"}}"
+        "entry {entry}: found {found}, expected an object such as {{\"owner\": \"7Np4…ZkTq\", \"amount\": \"12.5\"}}"
     )]
     Entry { entry: usize, found: String },
     #[error("it is no JSON list: {0}")]
@@ -91,30 +91,26 @@ impl ShareList {
         hex::encode(self.shares.root())
     }
 
-    /// The proof of the share at `index`.
-    pub fn proof(&self, index: u32) -> Option<Proof> {
-        let (share, path) = (self.shares.get(index)?, self.shares.proof(index)?);
-        Some(Proof {
-            owner: share.beneficiary.to_string(),
-            index,
-            amount: share.amount,
-            root: self.root(),
-            proof: path.iter().map(hex::encode).collect(),
-        })
-    }
-
     /// The proof of the share of `owner`.
     pub fn proof_of(&self, owner: &Pubkey) -> Option<Proof> {
-        self.proof(*self.shares.places_of(owner).first()?)
+        let index = *self.shares.places_of(owner).first()?;
+        Some(Proof::new(index, self.shares.get(index)?, &self.root(), &self.shares.proof(index)?))
     }
 
     /// Every proof, in the list's order.
     pub fn proofs(&self) -> Vec<Proof> {
-        (0..self.shares.len()).filter_map(|index| self.proof(index)).collect()
+        let (root, paths) = (self.root(), self.shares.proofs());
+        let shares = (0..).zip(self.shares.shares()).zip(&paths);
+        shares.map(|((index, share), path)| Proof::new(index, share, &root, path)).collect()
     }
 }
 
 impl Proof {
+    fn new(index: u32, share: &Share, root: &str, path: &[[u8; 32]]) -> Self {
+        let proof = path.iter().map(hex::encode).collect();
+        Self { owner: share.beneficiary.to_string(), index, amount: share.amount, root: root.to_owned(), proof }
+    }
+
     pub fn parse(text: &str) -> Result<Self, ListError> {
         serde_json::from_str(text).map_err(|error| ListError::Proof(error.to_string()))
     }

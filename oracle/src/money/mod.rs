@@ -31,6 +31,7 @@ use crate::{
     chain::{ChainError, Landed, Pubkey, SendError, Sender},
     config::Economy,
     keys::Keypair,
+    view::words::{duration, moment},
 };
 
 /// An action that failed, as a fragment after "failed to …".
@@ -56,12 +57,12 @@ pub enum MoneyError {
     TooLittle { verb: &'static str, wanted: String, found: String, place: &'static str },
     #[error("{verb}: found nothing {place}")]
     Nothing { verb: &'static str, place: &'static str },
-    #[error("withdraw: {amount} tokens unlock at second {unlock_at}, in {secs} s")]
+    #[error("withdraw: {amount} tokens unlock at {}, in {}", moment(*unlock_at), duration(*secs))]
     StillCooling { amount: String, unlock_at: i64, secs: i64 },
-    #[error("use {account} for this: {reason}")]
+    #[error("use token account {account}: {reason}; name another with --from or --to")]
     BadTokenAccount { account: Pubkey, reason: String },
-    #[error("find list {number}: open are {open}; see `trimtab rewards list`")]
-    NoList { number: u64, open: String },
+    #[error("find {what}: open are {open}; see `trimtab rewards list`")]
+    NoList { what: String, open: String },
     #[error("read {what}: {source}")]
     List { what: String, source: ListError },
     #[error(

@@ -61,13 +61,19 @@ impl Money {
     ) -> Result<Landed, MoneyError> {
         let (open, _) = self.lists().await?;
         let numbers = || open.iter().map(|list| list.number.to_string()).collect::<Vec<_>>();
-        let missing = |number| {
+        let missing = |what: String| {
             let open = if open.is_empty() { "none".to_owned() } else { numbers().join(", ") };
-            MoneyError::NoList { number, open }
+            MoneyError::NoList { what, open }
         };
         let found = match number {
-            Some(number) => open.iter().find(|list| list.number == number).ok_or_else(|| missing(number))?,
-            None => open.iter().rev().find(|list| list.root == proof.root).ok_or_else(|| missing(0))?,
+            Some(number) => {
+                open.iter().find(|list| list.number == number).ok_or_else(|| missing(format!("list {number}")))?
+            }
+            None => open
+                .iter()
+                .rev()
+                .find(|list| list.root == proof.root)
+                .ok_or_else(|| missing(format!("a list with root {}", proof.root)))?,
         };
         if found.root != proof.root {
             let (found, expected) = (proof.root.clone(), found.root.clone());

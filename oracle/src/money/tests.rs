@@ -43,6 +43,7 @@ fn every_proof_leads_to_the_root_by_the_programs_own_function() {
         let text: String = (1..=count).map(|byte| format!("{},{byte}\n", key(byte))).collect();
         let list = ShareList::parse(&text).unwrap();
         for proof in list.proofs() {
+            assert_eq!(list.proof_of(&proof.owner().unwrap()).as_ref(), Some(&proof));
             let args = proof.args(1).unwrap();
             let leaf = issuer::share::leaf(&proof.owner().unwrap(), args.amount);
             let leaves = list.shares.len();

@@ -132,12 +132,7 @@ impl IssuerState {
     }
 
     /// Accrues, then books what may be minted now; an amount of 0 books nothing.
-    pub fn emit<'a, const N: usize>(
-        &mut self,
-        rate: impl Into<Rate<'a>>,
-        weights: &[i64; N],
-        now: Now,
-    ) -> Emission<N> {
+    pub fn emit<'a, const N: usize>(&mut self, rate: impl Into<Rate<'a>>, weights: &[i64; N], now: Now) -> Emission<N> {
         self.accrue(rate, now);
         let due = mintable(
             self.pending,
@@ -177,12 +172,7 @@ impl IssuerState {
 
     /// Closes the period that has run its length: accrues on the old base, gives the period's
     /// metrics, then takes the supply now as the new base. However late, it closes one period.
-    pub fn roll<'a>(
-        &mut self,
-        rate: impl Into<Rate<'a>>,
-        reading: &Reading,
-        now: Now,
-    ) -> Result<Period, Refusal> {
+    pub fn roll<'a>(&mut self, rate: impl Into<Rate<'a>>, reading: &Reading, now: Now) -> Result<Period, Refusal> {
         let over = elapsed(self.period_start, now.unix) >= self.breaker.period_secs;
         require(over, Refusal::PeriodNotOver)?;
         self.accrue(rate, now);

@@ -93,7 +93,10 @@ fn four_lists_are_open_at_once_and_no_number_comes_twice() {
     assert_eq!(lists.claim(2, 1, at(150)), Err(Refusal::NoSuchList));
     assert_eq!(lists.open(&Terms { closes: 300, ..terms(1) }, FUND, at(201)), Ok(5));
     assert_eq!(lists.get(0), Err(Refusal::NoSuchList), "a free slot is no list");
-    assert_eq!((lists.claim(0, 0, at(150)), lists.close(0, at(900)).err()), (Err(Refusal::NoSuchList), Some(Refusal::NoSuchList)));
+    assert_eq!(
+        (lists.claim(0, 0, at(150)), lists.close(0, at(900)).err()),
+        (Err(Refusal::NoSuchList), Some(Refusal::NoSuchList))
+    );
 }
 
 #[test]
@@ -178,7 +181,8 @@ fn node(left: &Hash, right: &Hash) -> Hash {
 }
 
 fn halves(leaves: &[Hash]) -> (&[Hash], &[Hash]) {
-    leaves.split_at((1..).map(|bits| 1 << bits).find(|size| 2 * size >= leaves.len()).unwrap_or(1).min(leaves.len() - 1))
+    leaves
+        .split_at((1..).map(|bits| 1 << bits).find(|size| 2 * size >= leaves.len()).unwrap_or(1).min(leaves.len() - 1))
 }
 
 fn tree(leaves: &[Hash]) -> Hash {

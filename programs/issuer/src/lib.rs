@@ -69,17 +69,12 @@ declare_id!("9Gp1MuSfvTcTL6L5vK2gBxn71y1iZGzL1Xz4BnSjS5VJ");
 pub mod issuer {
     use super::*;
 
-    /// Take charge of a fresh mint, name it and mint its genesis supply; remaining accounts are those of `gauges`.
+    /// Take charge of a fresh mint, name it and mint its genesis supply; remaining accounts are the pools and vaults of `gauges`.
     #[discrim = 0]
-    pub fn create(
-        ctx: &mut Context<Create>,
-        args: CreateArgs,
-        label: LabelArgs,
-        gauges: Vec<GaugeArgs>,
-    ) -> Result<()> {
-        let (now, further) = (now()?, ctx.remaining_accounts()?);
+    pub fn create(ctx: &mut Context<Create>, args: CreateArgs, label: LabelArgs, gauges: Vec<GaugeArgs>) -> Result<()> {
+        let (now, receivers) = (now()?, ctx.remaining_accounts()?);
         let wanted = Wanted { args: &args, label: &label, gauges: &gauges };
-        ctx.accounts.create(&ctx.bumps, &wanted, &further, now)
+        ctx.accounts.create(&ctx.bumps, &wanted, &receivers, now)
     }
 
     /// Mint what is owed to the gauges; remaining accounts are their vaults.

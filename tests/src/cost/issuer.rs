@@ -47,11 +47,7 @@ fn collecting() -> Vec<Row> {
     };
     let (one, ten) = (cost(1), cost(10));
     let each = (ten - one) / 9;
-    vec![
-        ("collect (1 account)", one),
-        ("collect (10 accounts)", ten),
-        ("collect (each further account)", each),
-    ]
+    vec![("collect (1 account)", one), ("collect (10 accounts)", ten), ("collect (each further account)", each)]
 }
 
 fn eight_gauges() -> Vec<Row> {

@@ -122,10 +122,7 @@ const CASES: [(&str, &[&str]); 22] = [
             "foreign_accounts_are_refused_wherever_they_stand",
         ],
     ),
-    (
-        "PDA shared between economies",
-        &["the_economys_accounts_cannot_be_made_twice_nor_for_two_economies"],
-    ),
+    ("PDA shared between economies", &["the_economys_accounts_cannot_be_made_twice_nor_for_two_economies"]),
     ("arbitrary CPI", &["a_program_in_the_place_of_the_token_or_system_program_is_never_called"]),
     ("fake sysvar", &["no_instruction_takes_a_sysvar_account_so_a_fake_one_changes_nothing"]),
     (
@@ -145,10 +142,7 @@ const CASES: [(&str, &[&str]); 22] = [
             "slots_of_200_ms_and_of_a_second_mint_as_much_as_those_of_400_ms",
         ],
     ),
-    (
-        "stale copy of an account after CPI",
-        &["balances_are_read_again_after_every_call_of_the_token_program"],
-    ),
+    ("stale copy of an account after CPI", &["balances_are_read_again_after_every_call_of_the_token_program"]),
     (
         "account data one byte short or long; u64::MAX everywhere; transaction at the compute limit",
         &[

@@ -145,7 +145,8 @@ fn no_instruction_takes_a_sysvar_account_so_a_fake_one_changes_nothing() {
         desk.claim_share(person, person, 1, &shares, 0).unwrap(),
         desk.close_root(1),
     ];
-    let sysvars = instructions.iter().flat_map(|it| &it.accounts).filter(|meta| meta.pubkey.to_string().starts_with("Sysvar"));
+    let sysvars =
+        instructions.iter().flat_map(|it| &it.accounts).filter(|meta| meta.pubkey.to_string().starts_with("Sysvar"));
     assert_eq!(sysvars.count(), 0);
     assert_eq!(instructions.map(|it| it.data[0]), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
 }
@@ -156,9 +157,13 @@ fn a_program_in_the_place_of_the_token_or_system_program_is_never_called() {
     let destination = bench.open(&person(0));
     let stranger = bench.world.funded("stranger");
     let claim = bench.desk.claim_share(stranger.pubkey(), destination, 1, &shares, 0).unwrap();
-    for (instruction, place) in
-        [(bench.desk.emit(), 4), (bench.desk.sync_fee(), 4), (bench.desk.collect(&[]), 7), (claim.clone(), 7), (claim, 8)]
-    {
+    for (instruction, place) in [
+        (bench.desk.emit(), 4),
+        (bench.desk.sync_fee(), 4),
+        (bench.desk.collect(&[]), 7),
+        (claim.clone(), 7),
+        (claim, 8),
+    ] {
         let mut instruction = instruction;
         instruction.accounts[place].pubkey = staking::ID;
         let signs = instruction.accounts.iter().any(|meta| meta.is_signer);

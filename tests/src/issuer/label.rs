@@ -111,10 +111,8 @@ fn create_with_a_pointer_that_leads_elsewhere_or_can_be_turned_is_refused() {
 
 /// Instruction `initialize` of the token-metadata interface.
 fn write_metadata(mint: Address, authority: Address) -> Instruction {
-    let texts: Vec<u8> = ["A", "B", "C"]
-        .iter()
-        .flat_map(|text| [&1u32.to_le_bytes()[..], text.as_bytes()].concat())
-        .collect();
+    let texts: Vec<u8> =
+        ["A", "B", "C"].iter().flat_map(|text| [&1u32.to_le_bytes()[..], text.as_bytes()].concat()).collect();
     let accounts = vec![
         AccountMeta::new(mint, false),
         AccountMeta::new_readonly(authority, false),
@@ -170,6 +168,9 @@ fn hostile_text_stays_text() {
     let create = bench.desk.create(bench.creator.pubkey(), bench.genesis_account, args(), hostile, &[]);
     bench.world.send_one(create, &[&bench.creator]).expect("bytes are bytes; who shows them escapes them");
     let found = shown(&bench);
-    assert_eq!((found.name.as_str(), found.symbol.as_str(), found.uri.as_str()), (hostile.name, hostile.symbol, hostile.uri));
+    assert_eq!(
+        (found.name.as_str(), found.symbol.as_str(), found.uri.as_str()),
+        (hostile.name, hostile.symbol, hostile.uri)
+    );
     assert_eq!(found.update_authority, bench.desk.economy);
 }

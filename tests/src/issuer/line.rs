@@ -22,7 +22,8 @@ pub const FIRST_WEIGHT: usize = 9;
 /// The standard economy with five further weights of 0, and one in another group.
 pub fn with_weights(world: &mut World) -> Economy {
     let mut genesis = Genesis::standard();
-    let seed = |name: &&str, group| ParamSeed { key: economics::key(name), value: 0, spec: spec(0, 10_000, 500, group) };
+    let seed =
+        |name: &&str, group| ParamSeed { key: economics::key(name), value: 0, spec: spec(0, 10_000, 500, group) };
     genesis.params.extend(WEIGHTS.iter().map(|name| seed(name, 2)));
     genesis.params.push(seed(&FOREIGN_WEIGHT, 1));
     genesis.economy(world)

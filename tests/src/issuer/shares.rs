@@ -69,7 +69,8 @@ fn a_share_that_was_paid_stays_paid_when_its_list_is_closed_and_the_slot_used_ag
     bench.wait(OPENS);
     assert_refused(bench.claim_own(1, &shares, 1), IssuerError::NoSuchList);
     bench.claim_own(2, &shares, 0).expect("promised anew by the economy");
-    let marks = |number| read_claims(&bench.world.bytes(&issuer::pda::claims(&bench.desk.issuer, number, 0).0)).unwrap();
+    let marks =
+        |number| read_claims(&bench.world.bytes(&issuer::pda::claims(&bench.desk.issuer, number, 0).0)).unwrap();
     assert_eq!([marks(1), marks(2)].map(|page| page.marks[0]), [1, 1], "each list has its own marks");
 }
 
@@ -120,12 +121,12 @@ fn a_proof_of_another_amount_place_or_path_is_refused() {
     let (mut bench, shares) = Bench::with_list(5);
     let stranger = bench.world.funded("stranger");
     let changes: [fn(&mut Vec<u8>); 8] = [
-        |data| data[13] ^= 1,                                          // amount
-        |data| data[13..21].fill(0xff),                                // u64::MAX
-        |data| data[13..21].fill(0),                                   // nothing
-        |data| data[9] = 3,                                            // the neighbour's place
-        |data| data[9..13].copy_from_slice(&5u32.to_le_bytes()),       // no such place
-        |data| data[40] ^= 1,                                          // a sibling
+        |data| data[13] ^= 1,                                    // amount
+        |data| data[13..21].fill(0xff),                          // u64::MAX
+        |data| data[13..21].fill(0),                             // nothing
+        |data| data[9] = 3,                                      // the neighbour's place
+        |data| data[9..13].copy_from_slice(&5u32.to_le_bytes()), // no such place
+        |data| data[40] ^= 1,                                    // a sibling
         |data| {
             data[21] -= 1;
             data.truncate(data.len() - 32);
@@ -282,9 +283,11 @@ fn foreign_accounts_are_refused_wherever_they_stand() {
         claim.accounts[place].pubkey = key;
         assert_refused(bench.world.send_one(claim, &[&stranger]), error);
     }
-    for (place, key, words) in
-        [(1, desk.metrics, "InvalidAccountData"), (7, SYSTEM, "IncorrectProgramId"), (6, desk.contributors_vault, "Custom(2040)")]
-    {
+    for (place, key, words) in [
+        (1, desk.metrics, "InvalidAccountData"),
+        (7, SYSTEM, "IncorrectProgramId"),
+        (6, desk.contributors_vault, "Custom(2040)"),
+    ] {
         let mut claim = claim.clone();
         claim.accounts[place].pubkey = key;
         assert_refused_with(bench.world.send_one(claim, &[&stranger]), words);

@@ -72,11 +72,8 @@ fn errors_discriminators_and_layouts_are_those_that_others_rely_on() {
         writeln!(out, "{tag:?} {name}").unwrap();
     }
     out.push_str("\n# accounts: discriminator, then the bytes below\n");
-    let accounts = [
-        ("Issuer", Issuer::DISCRIMINATOR),
-        ("Metrics", Metrics::DISCRIMINATOR),
-        ("Claims", Claims::DISCRIMINATOR),
-    ];
+    let accounts =
+        [("Issuer", Issuer::DISCRIMINATOR), ("Metrics", Metrics::DISCRIMINATOR), ("Claims", Claims::DISCRIMINATOR)];
     for (name, tag) in accounts {
         writeln!(out, "{} {name}", hex(tag)).unwrap();
     }

@@ -15,9 +15,9 @@ use governor::state::Policy;
 use crate::error::IssuerError;
 use crate::events::PeriodRolled;
 use crate::ledger::tell_burn;
-use crate::{gauge, pool};
 use crate::state::{Issuer, Metrics};
 use crate::token::{account, mint};
+use crate::{gauge, pool};
 
 /// Remaining accounts: the registered pools in which this mint is staked, in the order of the gauges.
 #[derive(Accounts)]

@@ -3,6 +3,7 @@
 use super::{Played, played};
 use oracle::{
     accounts::{TokenState, associated_token_address},
+    daemon::Oracle,
     keys::{Keypair, Signer, local_key},
     money::{Money, Seat, Sources, Supply},
 };
@@ -93,11 +94,32 @@ fn rewards_that_flowed_are_compounded_or_claimed() {
 }
 
 #[test]
+fn the_oracles_books_close_over_several_pools() {
+    let played = played();
+    let _turn = played.turn();
+    let (money, owner) = (money(played), key("wallet-005"));
+    played.runtime.block_on(async {
+        let seat = Seat { pool: "1".into(), tier: 1 };
+        money.stake(&owner, &seat, "3", None).await.expect("the pool with locks takes three");
+        let asked = money.unstake(&owner, &seat, "1").await.expect("a part can be asked back");
+        played.chain.time.finalized(asked.slot).await.expect("it becomes final");
+        let oracle = Oracle::open(played.config.clone(), played.chain.sender.clone()).expect("the data folder is free");
+        let (snapshot, _) = oracle.snapshot().await.expect("the chain answers");
+        assert!(snapshot.reconciliation.closes, "{:?}", snapshot.reconciliation);
+        let pools = money.pools().await.expect("the chain answers");
+        let staked: u64 = pools.iter().map(|it| it.pool.state.totals.staked).sum();
+        assert_eq!((pools.len(), snapshot.staked), (2, staked));
+        let wallet = snapshot.wallets.iter().find(|it| it.address == owner.pubkey().to_string());
+        assert!(wallet.is_some_and(|it| it.staked >= 2_900_000), "{wallet:?}");
+    });
+}
+
+#[test]
 fn collecting_by_parts_harvests_every_wallet_and_goes_on_where_it_was_cut_off() {
     let played = played();
     let _turn = played.turn();
     let (money, payer) = (money(played), key("payer"));
-    let file = played.dir.join("collect.json");
+    let file = std::env::temp_dir().join(format!("trimtab-collect-{}.json", std::process::id()));
     played.runtime.block_on(async {
         let before = books(&money).await;
         assert!(before.withheld > 0, "people paid fees");
@@ -119,6 +141,7 @@ fn collecting_by_parts_harvests_every_wallet_and_goes_on_where_it_was_cut_off() 
         std::fs::write(&file, foreign).expect("a writable folder");
         let error = money.collect(&payer, &sources, 1, &|_| {}).await.expect_err("it is about another mint");
         assert!(error.is_wrong_input() && error.to_string().contains("delete it"), "{error}");
+        std::fs::remove_file(&file).expect("it is ours");
     });
 }
 

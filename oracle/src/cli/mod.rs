@@ -18,7 +18,10 @@ mod rewards;
 mod stake;
 mod till;
 
-use clap::{Parser, Subcommand};
+use clap::Subcommand;
+
+/// Reads words into a [`Cli`].
+pub use clap::Parser;
 
 pub use error::CliError;
 

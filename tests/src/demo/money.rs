@@ -3,6 +3,7 @@
 use super::{Played, played};
 use oracle::{
     accounts::{TokenState, associated_token_address},
+    cli::{Cli, Parser},
     daemon::Oracle,
     keys::{Keypair, Signer, local_key},
     money::{Money, Seat, Sources, Supply},
@@ -39,6 +40,53 @@ fn after_a_whole_play_every_unit_is_accounted_for() {
     assert!(supply.ever_minted >= genesis + summary.minted && supply.burned >= summary.burned, "{supply:?}");
     assert!(supply.burned > 0 && supply.staked > 0 && supply.treasury > 0 && supply.wallets > 0, "{supply:?}");
     assert_eq!(supply.pools.len(), 2, "the standard pool and the one with locks");
+}
+
+/// What the command line answers: its error and its exit code.
+async fn command(played: &Played, words: &[&str]) -> Result<(), (u8, String)> {
+    let url = ["-u", played.chain.rpc_url.as_str()];
+    let words = ["trimtab"].iter().chain(words).chain(&url);
+    let cli = Cli::try_parse_from(words).expect("a known command");
+    cli.run().await.map_err(|error| (error.exit_code(), error.to_string()))
+}
+
+#[test]
+fn supply_ends_with_1_and_names_the_equation_where_a_single_unit_is_missing() {
+    let played = played();
+    let _turn = played.turn();
+    let rpc = &played.chain.sender.rpc;
+    played.runtime.block_on(async {
+        command(played, &["supply"]).await.expect("the books close");
+        command(played, &["supply", "--json"]).await.expect("the books close");
+        let mint = played.config.economy.mint;
+        let honest = rpc.account(&mint).await.expect("the chain answers").expect("the mint exists").data;
+        let mut short = honest.clone();
+        short[36] ^= 1;
+        let write = |data: &[u8]| {
+            let hex: String = data.iter().map(|byte| format!("{byte:02x}")).collect();
+            rpc.call("surfnet_setAccount", serde_json::json!([mint.to_string(), { "data": hex }]))
+        };
+        write(&short).await.expect("the embedded chain lets itself be lied to");
+        let (code, error) = command(played, &["supply"]).await.expect_err("a unit appeared or vanished");
+        write(&honest).await.expect("the truth again");
+        assert!(code == 1 && error.contains("withheld = supply"), "{code} {error}");
+        command(played, &["supply"]).await.expect("the books close again");
+    });
+}
+
+#[test]
+fn every_looking_command_answers_in_text_and_json() {
+    let played = played();
+    let _turn = played.turn();
+    played.runtime.block_on(async {
+        for words in [&["pools"][..], &["positions", "--all"], &["rewards", "list"]] {
+            command(played, words).await.expect("text");
+            command(played, &[words, &["--json"]].concat()).await.expect("JSON");
+        }
+        let stake = ["stake", "1000000000000", "-k", "local:wallet-004"];
+        let (code, error) = command(played, &stake).await.expect_err("nobody has that much");
+        assert!(code == 2 && error.contains("found") && error.contains("--from"), "{code} {error}");
+    });
 }
 
 #[test]

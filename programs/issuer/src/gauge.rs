@@ -69,6 +69,7 @@ impl Issuer {
     ///
     /// `receiver` is the pool, or the vault itself.
     /// Errors: `GaugeKind`, `WrongPool`, `WrongVault`, `ParamMissing`, `GaugeNotCoupled`, `GaugeTwice`, `GaugesFull`.
+    #[inline(never)]
     pub(crate) fn add_further(&mut self, policy: &Policy, args: &GaugeArgs, receiver: &AccountView) -> Result<Gauge> {
         let (vault, pool) = match args.kind {
             STAKING | LIQUIDITY => self.examine_pool(args.kind, receiver)?,

@@ -24,7 +24,7 @@
 //! It does not: hold principal, know members or proposals, or call another program than Token-2022 and System.
 //!
 //! Token-2022 is called over `pinocchio-token-2022`, and by hand for the transfer fee (see `token`):
-//! measured, the same calls through anchor-spl's wrappers make the binary 133 KB instead of 98 KB.
+//! measured with the first five instructions, the same calls through anchor-spl's wrappers make the binary 133 KB instead of 98 KB.
 
 #![deny(
     clippy::unwrap_used,

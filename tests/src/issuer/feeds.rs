@@ -96,6 +96,22 @@ fn a_vault_that_was_closed_gets_nothing_and_stops_nobody_else() {
 }
 
 #[test]
+fn a_treasury_that_was_closed_stops_nobody_elses_emission() {
+    let mut bench = Bench::full();
+    let accounts = vec![
+        AccountMeta::new(bench.desk.treasury_vault, false),
+        AccountMeta::new(bench.creator.pubkey(), false),
+        AccountMeta::new_readonly(bench.desk.economy, true),
+    ];
+    bench.as_economy(token_2022(accounts, vec![9])).expect("an empty vault can be closed by its owner");
+    bench.wait(DAY);
+    let event = emitted(bench.emit());
+    assert_eq!((event.treasury, event.minted), (0, 7 * event.staking));
+    assert_eq!(event.unassigned, event.accrued - event.minted, "with what rounding leaves");
+    assert_ne!(event.accrued % 8, 0, "rounding leaves something");
+}
+
+#[test]
 fn a_vault_that_somebody_made_again_at_the_same_address_gets_nothing() {
     let mut bench = Bench::full();
     let vault = bench.gauges()[4].vault;
@@ -117,7 +133,7 @@ fn a_policy_whose_weights_changed_places_stops_emission() {
 }
 
 #[test]
-fn new_weights_move_emission_between_gauges_but_never_its_sum() {
+fn new_weights_move_emission_between_gauges_and_lose_no_unit() {
     let mut bench = Bench::full();
     for (place, value) in [(GAUGE_STAKING, 0), (GAUGE_CONTRIB, 0), (GAUGE_TREASURY, 0), (10, 0), (12, 0), (13, 0)] {
         bench.publish(place, value);
@@ -126,10 +142,11 @@ fn new_weights_move_emission_between_gauges_but_never_its_sum() {
     bench.publish(11, 2_500);
     bench.wait(DAY);
     let event = emitted(bench.emit());
-    let liquidity = event.minted / 4;
-    assert_eq!((event.staking, event.contributors), (0, 0));
-    assert_eq!(event.further, [event.minted * 3 / 4, 0, liquidity, 0, 0]);
-    assert_eq!(event.treasury, event.minted - event.further[0] - liquidity);
+    let (first, liquidity) = (event.accrued * 3 / 4, event.accrued / 4);
+    assert_eq!((event.staking, event.contributors, event.treasury), (0, 0, 0));
+    assert_eq!(event.further, [first, 0, liquidity, 0, 0]);
+    assert_eq!(event.unassigned, event.accrued - first - liquidity, "only what rounding leaves");
+    assert_eq!(bench.supply(), GENESIS + first + liquidity);
 }
 
 // ---- metrics

@@ -216,13 +216,10 @@ impl Param {
         let turn = self.changed_at.clamp(from, to);
         let mut pieces = [Piece { value: self.value, from: turn, to }; LEAST_PIECES];
         let lows = self.budget.lows();
-        let memory = lows.first().map_or(turn, |(start, ..)| *start).clamp(from, turn);
+        let within = |second: i64| second.max(from).min(turn);
+        let memory = lows.first().map_or(turn, |(start, ..)| within(*start));
         let forgotten = Piece { value: self.spec.hard_min.min(known), from, to: memory };
-        let held = lows.iter().map(|(start, end, low)| Piece {
-            value: *low,
-            from: (*start).clamp(from, turn),
-            to: (*end).clamp(from, turn),
-        });
+        let held = lows.iter().map(|(start, end, low)| Piece { value: *low, from: within(*start), to: within(*end) });
         for (slot, piece) in pieces.iter_mut().zip(core::iter::once(forgotten).chain(held)) {
             *slot = piece;
         }

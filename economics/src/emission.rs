@@ -83,7 +83,7 @@ pub struct Parts<const N: usize> {
 
 /// `amount` over the gauges by weights in basis points; what the weights lack to 10 000 stays unassigned.
 ///
-/// ROUNDING: down for each, and the treasury takes the rest.
+/// ROUNDING: down for each, and the treasury takes the rest, if it has a weight at all.
 /// A negative weight counts as 0, and no part is larger than what is left.
 pub fn split_by_weights<const N: usize>(amount: u64, weights: &[i64; N]) -> Parts<N> {
     let mut parts = Parts { gauges: [0; N], unassigned: 0 };
@@ -96,16 +96,17 @@ pub fn split_by_weights<const N: usize>(amount: u64, weights: &[i64; N]) -> Part
     }
     parts.unassigned = mul_div_floor(amount, lacking, BPS).unwrap_or(rest).min(rest);
     rest = rest.saturating_sub(parts.unassigned);
+    let takes_rest = weights.get(TREASURY_GAUGE).is_some_and(|weight| *weight > 0);
     match parts.gauges.get_mut(TREASURY_GAUGE) {
-        Some(treasury) => *treasury = treasury.saturating_add(rest),
-        None => parts.unassigned = parts.unassigned.saturating_add(rest),
+        Some(treasury) if takes_rest => *treasury = treasury.saturating_add(rest),
+        _ => parts.unassigned = parts.unassigned.saturating_add(rest),
     }
     parts
 }
 
 /// The standard gauges: staking, contributors, treasury.
 pub const GAUGES: usize = 3;
-/// Place of the treasury among the gauges; it takes what rounding leaves.
+/// Place of the treasury among the gauges; if it has a weight, it takes what rounding leaves.
 pub const TREASURY_GAUGE: usize = 2;
 /// Gauges that one issuer serves at most, the standard ones included.
 pub const MAX_GAUGES: usize = 8;

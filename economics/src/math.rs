@@ -54,7 +54,8 @@ const HALF: u64 = 0xffff_ffff;
 fn digit(high: u64, next: u64, d: u64) -> (u64, u64) {
     let (d1, d0) = (d.wrapping_shr(32), d & HALF);
     let (mut q, mut rest) = (high.checked_div(d1).unwrap_or(0), high.checked_rem(d1).unwrap_or(0));
-    while q > HALF || q.wrapping_mul(d0) > (rest.wrapping_shl(32) | next) {
+    // The guess is at most 2^32 + 1, because high ≤ d1·2^32 + d0 − 1 and d1 ≥ 2^31; so `q·d0` fits 64 bits.
+    while q.wrapping_mul(d0) > (rest.wrapping_shl(32) | next) {
         q = q.wrapping_sub(1);
         rest = rest.wrapping_add(d1);
         if rest > HALF {

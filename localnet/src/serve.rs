@@ -40,6 +40,8 @@ Use it:
   solana -u {url} block-height
   {trimtab} gov list -u {url}
   {trimtab} gov propose fee_bps=120 -u {url} -k local:member-1
+  {trimtab} stake 100 -u {url} -k local:creator
+  {trimtab} supply -u {url}
 Test keys are named: local:creator, local:member-1 to -3, local:oracle, local:payer, local:wallet-000 and so on.
 Nothing is kept: Ctrl-C ends the chain."
     )

@@ -34,6 +34,7 @@ pub mod report;
 #[allow(clippy::disallowed_methods, reason = "measures its own health")]
 pub mod daemon;
 pub mod governance;
+pub mod money;
 #[allow(clippy::disallowed_methods, reason = "waits for a real chain")]
 pub mod deploy;
 pub mod migrate;

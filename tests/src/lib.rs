@@ -23,6 +23,8 @@ mod money;
 #[cfg(test)]
 mod staking;
 #[cfg(test)]
+mod migrate;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod e2e;

@@ -117,7 +117,12 @@ impl IssuerState {
     ///
     /// What exceeds the cap on ever minted can never be minted and is not kept.
     pub fn accrue<'a>(&mut self, rate: impl Into<Rate<'a>>, now: Now) {
-        let rate = rate.into();
+        self.accrue_at(rate.into(), now);
+    }
+
+    /// One copy for all callers: a program pays rent for each byte.
+    #[inline(never)]
+    fn accrue_at(&mut self, rate: Rate, now: Now) {
         if now.unix < self.accrued_to {
             return;
         }

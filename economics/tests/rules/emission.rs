@@ -130,13 +130,14 @@ fn less_than_the_smallest_emission_waits_unless_it_is_the_last() {
 }
 
 #[test]
-fn gauges_round_down_and_the_last_takes_the_rest() {
+fn gauges_round_down_and_the_treasury_takes_the_rest() {
     let split = |amount, weights: [i64; 3]| {
         let parts = split_by_weights(amount, &weights);
         (parts.gauges, parts.unassigned)
     };
     assert_eq!(split(10, [3_333, 3_333, 3_334]), ([3, 3, 4], 0));
-    assert_eq!(split(1, [5_000, 5_000, 0]), ([0, 0, 1], 0), "the treasury takes what rounding leaves");
+    assert_eq!(split(1, [5_000, 4_999, 1]), ([0, 0, 1], 0), "the treasury takes what rounding leaves");
+    assert_eq!(split(1, [5_000, 5_000, 0]), ([0, 0, 0], 1), "unless it has no weight");
     assert_eq!(split(u64::MAX, [i64::MAX, 1, 1]), ([u64::MAX, 0, 0], 0));
     assert_eq!(split(5, [-1, -1, -1]), ([0, 0, 0], 5), "without a weight nothing is minted");
     assert_eq!(split_by_weights::<0>(5, &[]).unassigned, 5);

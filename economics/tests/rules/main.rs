@@ -8,6 +8,7 @@ mod council;
 mod distribution;
 mod emission;
 mod fees;
+mod gauges;
 mod layout;
 mod lifecycle;
 mod math;

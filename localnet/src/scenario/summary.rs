@@ -82,10 +82,11 @@ pub async fn read(
 ) -> Result<Summary> {
     let governance = Governance::new(sender.clone(), economy.council);
     let proposals: Vec<ProposalFacts> = governance.list().await?.into_iter().filter(|facts| facts.by_oracle).collect();
-    let found = sender.rpc.accounts(&[economy.mint, economy.issuer, economy.pool]).await?;
+    let found = sender.rpc.accounts(&[economy.mint, economy.issuer]).await?;
     let mint = MintState::decode(&economy.mint, found[0].as_ref())?;
     let issuer: issuer::state::Issuer = accounts::decode(&economy.issuer, found[1].as_ref())?;
-    let pool: staking::state::Pool = accounts::decode(&economy.pool, found[2].as_ref())?;
+    let pools = accounts::read_pools(&sender.rpc, &economy.policy, &economy.mint).await?;
+    let pools = pools.iter().filter(|it| it.stakes_what_it_pays());
     let oracle = local_key("oracle")?.keypair.pubkey();
     let log = audit::Log::open(dir).context("the decision log cannot be read")?;
     let verified = daemon::verify(dir, Some((&sender.rpc, economy, Some(&oracle)))).await;
@@ -98,7 +99,7 @@ pub async fn read(
         supply: mint.supply,
         minted: issuer.ledger.gauge_minted.iter().sum(),
         burned: issuer.ledger.burned,
-        staked: pool.state.totals.staked,
+        staked: pools.map(|it| it.pool.state.totals.staked).sum(),
         decisions_verified: verified.is_ok(),
         chain_root_matches: verified.is_ok_and(|verified| verified.compared > 0 && verified.mismatch.is_none()),
         decisions: log.records().len() as u64,

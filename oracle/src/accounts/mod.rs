@@ -22,7 +22,9 @@ pub use pools::{PoolAt, SPL_TOKEN, read_pools};
 pub use proposal::{MoveFacts, ProposalFacts, ProvenanceFacts, TurnoutFacts};
 pub use standing::Standing;
 
-pub use token::{FeeSetting, MintState, TokenState, associated_account, associated_token_address};
+pub use token::{
+    ASSOCIATED_TOKEN, FeeSetting, MintState, TokenState, associated_token_address, associated_token_address_of,
+};
 
 pub use crate::chain::TOKEN_2022;
 use crate::chain::{Account, Pubkey};

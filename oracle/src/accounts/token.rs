@@ -12,7 +12,8 @@ use spl_token_2022_interface::{
 use super::{DecodeError, TOKEN_2022};
 use crate::chain::{Account, Pubkey};
 
-const ASSOCIATED_TOKEN: Pubkey = pubkey!("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+/// Derives and creates the token accounts that wallets use by convention.
+pub const ASSOCIATED_TOKEN: Pubkey = pubkey!("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
 
 /// One of a mint's two transfer-fee settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,12 +87,12 @@ fn owned<'a>(kind: &'static str, address: &Pubkey, account: Option<&'a Account>)
     Err(DecodeError::Owner { kind, address: *address, found: account.owner })
 }
 
-/// The token account that wallets use by convention.
+/// The token account that wallets use by convention for a mint of Token-2022.
 pub fn associated_token_address(owner: &Pubkey, mint: &Pubkey) -> Pubkey {
-    associated_account(owner, &TOKEN_2022, mint)
+    associated_token_address_of(owner, mint, &TOKEN_2022)
 }
 
-/// The same for a mint of any token program.
-pub fn associated_account(owner: &Pubkey, token_program: &Pubkey, mint: &Pubkey) -> Pubkey {
-    Pubkey::find_program_address(&[owner.as_ref(), token_program.as_ref(), mint.as_ref()], &ASSOCIATED_TOKEN).0
+/// The same for a mint of either token program.
+pub fn associated_token_address_of(owner: &Pubkey, mint: &Pubkey, program: &Pubkey) -> Pubkey {
+    Pubkey::find_program_address(&[owner.as_ref(), program.as_ref(), mint.as_ref()], &ASSOCIATED_TOKEN).0
 }

@@ -11,6 +11,7 @@ use crate::{
     keeper::KeeperError,
     keys::KeyError,
     migrate::MigrateError,
+    money::MoneyError,
     report::ReportError,
     store::StoreError,
 };
@@ -90,6 +91,12 @@ impl From<KeeperError> for CliError {
             KeeperError::Param(_) => true,
         };
         Self::of(wrong, &error)
+    }
+}
+
+impl From<MoneyError> for CliError {
+    fn from(error: MoneyError) -> Self {
+        Self::of(error.is_wrong_input(), &error)
     }
 }
 

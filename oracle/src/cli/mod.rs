@@ -1,19 +1,27 @@
-//! The command line: `trimtab deploy|migrate|gov|oracle|crank|report|keys`.
+//! The command line: `trimtab deploy|migrate|gov|stake|…|supply|rewards|oracle|crank|report|keys`.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
 
 mod args;
+mod books;
 mod crank;
 mod deploy;
 mod error;
 mod gov;
+mod issue;
 mod keys;
 mod migrate;
 mod oracle;
 mod output;
 mod report;
+mod rewards;
+mod stake;
+mod till;
 
-use clap::{Parser, Subcommand};
+use clap::Subcommand;
+
+/// Reads words into a [`Cli`].
+pub use clap::Parser;
 
 pub use error::CliError;
 
@@ -22,6 +30,8 @@ const EXAMPLES: &str = "Examples:
   trimtab migrate -u localhost --profile local         create an economy on it
   trimtab gov list -u localhost                        see what is proposed
   trimtab gov approve 3 -u localhost -k local:member-1 approve proposal 3
+  trimtab stake 100 -u localhost -k local:wallet-000   stake, then `trimtab positions`
+  trimtab supply -u localhost                          check that every unit is accounted for
   trimtab oracle once                                  one decision, with ./trimtab.toml
   trimtab oracle verify --data out                     check a decision log
   trimtab crank -u devnet --every 60                   keep the economy's books moving
@@ -46,6 +56,30 @@ enum Command {
     Migrate(migrate::MigrateArgs),
     /// Governance by hand: look, propose, vote, execute.
     Gov(gov::GovArgs),
+    /// Stake tokens.
+    Stake(stake::StakeArgs),
+    /// Ask stake back.
+    Unstake(stake::UnstakeArgs),
+    /// Take out what was asked back.
+    Withdraw(stake::WithdrawArgs),
+    /// Take out rewards.
+    Claim(stake::ClaimArgs),
+    /// Stake rewards.
+    Compound(stake::CompoundArgs),
+    /// Let somebody speak for a position.
+    Delegate(stake::DelegateArgs),
+    /// Positions: what they hold, earn, and when it can be taken out.
+    Positions(books::PositionsArgs),
+    /// Staking pools and their tiers.
+    Pools(books::PoolsArgs),
+    /// Mint what is owed to the gauges.
+    Emit(issue::EmitArgs),
+    /// Collect withheld transfer fees over any number of accounts.
+    Collect(issue::CollectArgs),
+    /// Where every unit is, and the equations that must hold.
+    Supply(books::SupplyArgs),
+    /// Contributors' lists: root, proofs, claims.
+    Rewards(rewards::RewardsArgs),
     /// The oracle: decide once, run as a daemon, check its log.
     Oracle(oracle::OracleArgs),
     /// Do the chores that anyone may do: emit, collect, roll, sync the fee, settle.
@@ -63,6 +97,18 @@ impl Cli {
             Command::Deploy(args) => args.run().await,
             Command::Migrate(args) => args.run().await,
             Command::Gov(args) => args.run().await,
+            Command::Stake(args) => args.run().await,
+            Command::Unstake(args) => args.run().await,
+            Command::Withdraw(args) => args.run().await,
+            Command::Claim(args) => args.run().await,
+            Command::Compound(args) => args.run().await,
+            Command::Delegate(args) => args.run().await,
+            Command::Positions(args) => args.run().await,
+            Command::Pools(args) => args.run().await,
+            Command::Emit(args) => args.run().await,
+            Command::Collect(args) => args.run().await,
+            Command::Supply(args) => args.run().await,
+            Command::Rewards(args) => args.run().await,
             Command::Oracle(args) => args.run().await,
             Command::Crank(args) => args.run().await,
             Command::Report(args) => args.run(),

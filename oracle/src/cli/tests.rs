@@ -52,7 +52,7 @@ async fn signing_alone_asks_no_node() {
 
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 35] = [
+    let cases: [(&[&str], &str); 51] = [
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
@@ -122,6 +122,16 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["oracle", "run", "-u", "localhost", "--listen", "everywhere"], "IP:PORT"),
         (&["crank", "-u", "localhost", "--every", "0"], "1..=86400"),
         (&["crank", "-u", "devnet"], "trimtab.toml"),
+        (&["stake"], "AMOUNT"),
+        (&["stake", "5", "--from", "xyz", "-u", "localhost"], "base58"),
+        (&["delegate"], "<TO>"),
+        (&["delegate", "--none", "somebody"], "cannot be used with"),
+        (&["positions", "nobody", "-u", "localhost"], "base58"),
+        (&["supply", "-u", "devnet"], "trimtab.toml"),
+        (&["collect", "--min", "much", "-u", "localhost"], "12.5"),
+        (&["collect", "--resume", "file"], "--by-owner"),
+        (&["rewards", "tree", "/nowhere/list.csv"], "/nowhere/list.csv"),
+        (&["rewards", "claim"], "--list-file"),
     ];
     for (arguments, expected) in cases {
         let error = run(arguments).await.unwrap_err();

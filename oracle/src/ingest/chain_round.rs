@@ -1,6 +1,9 @@
 //! Transactions of the watched addresses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::PoisonError,
+};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -35,8 +38,7 @@ impl Ingest {
         let final_slot = self.rpc.slot(Commitment::Finalized).await?;
         let mut listed: BTreeMap<String, SignatureInfo> = BTreeMap::new();
         let mut cursors = Vec::new();
-        let pools = self.pools().await?;
-        for (name, address) in self.sources(&pools) {
+        for (name, address) in self.sources(&self.known_pools().await?) {
             let cursor = self.store.cursor(&name)?;
             let rows = self.list(&address, cursor.as_ref()).await?;
             let newest_final = rows.iter().find(|row| row.finalized && row.slot <= final_slot);
@@ -45,20 +47,26 @@ impl Ingest {
                 listed.entry(row.signature.clone()).and_modify(|known| known.finalized |= row.finalized).or_insert(row);
             }
         }
-        // Looked for again after the lists: a pool that was opened meanwhile is known before its events are read.
-        let pools = self.pools().await?;
-        let mut report = self.record(&listed, &pools).await?;
+        let mut report = self.record(&listed).await?;
         (report.promoted, report.rolled_back) = self.settle(&listed, final_slot).await?;
         // Cursors move last: a round that dies before this line is repeated, and changes nothing the second time.
         cursors.iter().try_for_each(|(name, cursor)| self.store.set_cursor(name, cursor))?;
         Ok(report)
     }
 
-    /// The economy's staking pools, the standard one always among them.
-    async fn pools(&self) -> Result<Vec<Pubkey>, IngestError> {
+    /// The economy's staking pools as last found.
+    async fn known_pools(&self) -> Result<Vec<Pubkey>, IngestError> {
+        let known = self.pools.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if known.is_empty() { self.find_pools().await } else { Ok(known) }
+    }
+
+    /// Looks for the economy's staking pools; the standard one is always among them.
+    async fn find_pools(&self) -> Result<Vec<Pubkey>, IngestError> {
         let found = read_pools(&self.rpc, &self.economy.policy, &self.economy.mint).await?;
         let further = found.into_iter().map(|it| it.address).filter(|address| *address != self.economy.pool);
-        Ok(std::iter::once(self.economy.pool).chain(further).collect())
+        let pools: Vec<Pubkey> = std::iter::once(self.economy.pool).chain(further).collect();
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&pools);
+        Ok(pools)
     }
 
     /// Addresses to read, with the names of their cursors.
@@ -85,11 +93,7 @@ impl Ingest {
     }
 
     /// Fetches and records what the store does not have, oldest first.
-    async fn record(
-        &self,
-        listed: &BTreeMap<String, SignatureInfo>,
-        pools: &[Pubkey],
-    ) -> Result<ChainReport, IngestError> {
+    async fn record(&self, listed: &BTreeMap<String, SignatureInfo>) -> Result<ChainReport, IngestError> {
         let mut missing = Vec::new();
         for row in listed.values() {
             if !self.store.has_transaction(&row.signature)? {
@@ -97,6 +101,8 @@ impl Ingest {
             }
         }
         missing.sort_by_key(|row| row.slot);
+        // Looked for again where something happened: a pool that was just opened is known before its events are read.
+        let pools = &if missing.is_empty() { self.known_pools().await? } else { self.find_pools().await? };
         let mut report = ChainReport::default();
         let fetches = missing.into_iter().map(|row| async move { self.fetch(&row).await.map(|record| (row, record)) });
         let mut fetched = stream::iter(fetches).buffered(CONCURRENT);

@@ -9,7 +9,7 @@ mod mirror;
 mod payload;
 mod transfers;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub use chain_round::ChainReport;
 pub use market::{MarketError, normalise_price};
@@ -53,6 +53,8 @@ pub struct Ingest {
     /// A node of another provider that must agree on sampled accounts.
     second: Option<Rpc>,
     economy: Economy,
+    /// Staking pools as last found; empty before the first look.
+    pools: Arc<Mutex<Vec<Pubkey>>>,
     markets: Vec<MarketSource>,
     http: reqwest::Client,
     store: Arc<Store>,
@@ -73,7 +75,15 @@ impl Ingest {
     pub fn new(config: &Config, rpc: Rpc, second: Option<Rpc>, store: Arc<Store>) -> Self {
         // The builder fails only where TLS cannot be set up at all; then every market source reports it.
         let http = reqwest::Client::builder().timeout(market::TIMEOUT).build().unwrap_or_default();
-        Self { rpc, second, economy: config.economy, markets: config.market.clone(), http, store }
+        Self {
+            rpc,
+            second,
+            economy: config.economy,
+            pools: Arc::default(),
+            markets: config.market.clone(),
+            http,
+            store,
+        }
     }
 
     /// Addresses whose transactions are always read, with the names of their cursors; other pools come on top.

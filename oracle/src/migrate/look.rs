@@ -1,6 +1,7 @@
 //! What every step of a genesis does: look, send, tell.
 
 use governor::state::{Council, Policy};
+use issuer::Issuer;
 use solana_program::instruction::Instruction;
 
 use super::{MigrateError, MigrateStep, steps::Migration};
@@ -22,6 +23,11 @@ impl Migration<'_> {
 
     pub(super) async fn read_policy(&self) -> Result<Policy, MigrateError> {
         let address = self.at.desk.policy;
+        Ok(accounts::decode(&address, self.sender.rpc.account(&address).await?.as_ref())?)
+    }
+
+    pub(super) async fn read_issuer(&self) -> Result<Issuer, MigrateError> {
+        let address = self.at.desk.issuer;
         Ok(accounts::decode(&address, self.sender.rpc.account(&address).await?.as_ref())?)
     }
 

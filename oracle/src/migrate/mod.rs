@@ -3,6 +3,7 @@
 //! Each step looks at the chain first and does only what is missing, so the whole can be run again at any time.
 
 mod brakes;
+mod gauges;
 mod keys;
 mod look;
 mod profile;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use issuer::client::Desk;
 use staking::client::Stakes;
 
+pub use gauges::{GaugeSpec, Receiver};
 pub use keys::{GenesisKeys, Given, Member};
 pub use profile::{Class, ParamSpec, Profile, TokenSpec};
 pub use steps::{MigrateStep, migrate};
@@ -45,6 +47,8 @@ pub enum MigrateError {
         "go on with {name:?}: on chain {what} is {found}, the profile says {expected}; a sealed genesis can not be changed, choose another --name"
     )]
     Differs { name: String, what: String, found: String, expected: String },
+    #[error("register the gauge {key:?}: {reason}")]
+    BadGauge { key: String, reason: String },
     #[error("{step}: {source}")]
     Step { step: &'static str, source: SendError },
     #[error("find program {name} at {address}: deploy it first with `trimtab deploy --url URL`")]
@@ -69,6 +73,7 @@ impl MigrateError {
                 | Self::UnknownProfile { .. }
                 | Self::NoKey { .. }
                 | Self::BadSeat { .. }
+                | Self::BadGauge { .. }
                 | Self::Key(_)
         )
     }

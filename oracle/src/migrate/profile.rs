@@ -13,7 +13,7 @@ use governor::{
 use serde::Deserialize;
 
 use super::{
-    MigrateError,
+    GaugeSpec, MigrateError,
     brakes::{Alarm, Brakes, alarm_rules},
 };
 
@@ -23,6 +23,8 @@ pub struct Profile {
     pub name: String,
     pub token: TokenSpec,
     pub params: Vec<ParamSpec>,
+    /// Receivers of emission beside the staking pool, the contributors and the treasury.
+    pub gauges: Vec<GaugeSpec>,
     /// The constitution by class: ai, param, emergency, config, action.
     pub floors: [ClassRule; 5],
     pub groups: [Group; 4],
@@ -49,7 +51,7 @@ pub struct Profile {
 pub struct TokenSpec {
     pub name: String,
     pub symbol: String,
-    #[serde(default)]
+    /// Address of a JSON document with description and logo; the economy can change it later.
     pub uri: String,
     /// Base units (6 decimals).
     pub genesis_supply: u64,
@@ -117,6 +119,8 @@ struct File {
     group_sums: Vec<i64>,
     param: Vec<ParamSpec>,
     alarm: Vec<Alarm>,
+    #[serde(default)]
+    gauge: Vec<GaugeSpec>,
     profile: BTreeMap<String, Variant>,
 }
 
@@ -178,6 +182,7 @@ impl Profile {
         Ok(Self {
             name: name.into(),
             token: file.token.clone(),
+            gauges: file.gauge.clone(),
             params: file.param.iter().map(|param| variant.adapt(param)).collect(),
             floors: variant.classes().map(Class::floor),
             groups: groups(&file.group_sums),

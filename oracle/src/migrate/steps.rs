@@ -6,6 +6,7 @@ use issuer::{
     client::{Label, Token, create_mint, mint_len},
 };
 use solana_program::instruction::{AccountMeta, Instruction};
+use staking::{PoolTerms, client::Stakes};
 
 use super::{Addresses, GenesisKeys, MigrateError, Profile};
 use crate::{
@@ -52,7 +53,7 @@ pub async fn migrate(
     run.seal().await?;
     run.accept().await?;
     run.mint().await?;
-    run.pool().await?;
+    run.pool(&run.at.stakes, run.terms(&[])).await?;
     run.issuer().await?;
     run.programs().await?;
     Ok(run.at.economy())
@@ -198,35 +199,30 @@ impl Migration<'_> {
         if self.exists(&self.at.desk.mint).await? {
             return self.present(what);
         }
-        let spec = &self.profile.token;
-        let label = Label { name: &spec.name, symbol: &spec.symbol, uri: &spec.uri };
-        let lamports = self.sender.rpc.min_rent(mint_len(&label)).await?;
+        let lamports = self.sender.rpc.min_rent(mint_len(&self.label())).await?;
         let fee_bps = u16::try_from(self.profile.value("fee_bps")).unwrap_or(0);
         let instructions = create_mint(&self.at.desk, self.creator(), &Token { fee_bps, lamports });
         self.send("create the mint", &instructions, &[&self.keys.mint(self.name)]).await?;
         self.done(what)
     }
 
-    async fn pool(&self) -> Result<(), MigrateError> {
-        let what = format!("staking pool {}", self.at.stakes.pool);
-        if self.exists(&self.at.stakes.pool).await? {
+    pub(super) async fn pool(&self, stakes: &Stakes, terms: PoolTerms) -> Result<(), MigrateError> {
+        let what = format!("staking pool {}", stakes.pool);
+        if self.exists(&stakes.pool).await? {
             return self.present(what);
         }
-        let create = self.at.stakes.create_pool(
-            self.creator(),
-            self.at.desk.council,
-            self.profile.window_secs,
-            self.profile.warmup_secs,
-        );
-        self.send("open the staking pool", &[create], &[]).await?;
+        let open = stakes.open(self.creator(), self.at.desk.council, terms);
+        self.send("open a staking pool", &[open], &[]).await?;
         self.done(what)
     }
 
     async fn issuer(&self) -> Result<(), MigrateError> {
         let what = format!("issuer {}", self.at.desk.issuer);
         if self.exists(&self.at.desk.issuer).await? {
+            self.check_gauges().await?;
             return self.present(what);
         }
+        let gauges = self.gauges().await?;
         let spec = &self.profile.token;
         let args = CreateArgs {
             cap: spec.cap,
@@ -239,23 +235,29 @@ impl Migration<'_> {
             },
             breaker: issuer::state::Breaker { period_secs: self.profile.period_secs, max_bps: spec.breaker_bps },
         };
-        let label = Label { name: &spec.name, symbol: &spec.symbol, uri: &spec.uri };
-        let create = self.at.desk.create(self.creator(), self.at.genesis_account, args, label, &[]);
-        self.send("create the issuer", &[self.genesis_account(), create], &[]).await?;
+        let create = self.at.desk.create(self.creator(), self.at.genesis_account, args, self.label(), &gauges);
+        let genesis_account = self.associated_account(self.keys.genesis_owner, self.at.genesis_account);
+        self.send("open the account of the genesis supply", &[genesis_account], &[]).await?;
+        self.send("create the issuer", &[create], &[]).await?;
         self.done(format!("{what}; {} base units at {}", spec.genesis_supply, self.at.genesis_account))
     }
 
     /// Associated-token-account instruction 1: create unless it exists.
-    fn genesis_account(&self) -> Instruction {
+    pub(super) fn associated_account(&self, owner: Pubkey, account: Pubkey) -> Instruction {
         let accounts = vec![
             AccountMeta::new(self.creator(), true),
-            AccountMeta::new(self.at.genesis_account, false),
-            AccountMeta::new_readonly(self.keys.genesis_owner, false),
+            AccountMeta::new(account, false),
+            AccountMeta::new_readonly(owner, false),
             AccountMeta::new_readonly(self.at.desk.mint, false),
             AccountMeta::new_readonly(solana_system_interface::program::ID, false),
             AccountMeta::new_readonly(TOKEN_2022, false),
         ];
         Instruction { program_id: ASSOCIATED_TOKEN, accounts, data: vec![1] }
+    }
+
+    fn label(&self) -> Label<'_> {
+        let spec = &self.profile.token;
+        Label { name: &spec.name, symbol: &spec.symbol, uri: &spec.uri }
     }
 
     pub(super) fn gate(&self) -> Gate {

@@ -11,7 +11,11 @@ fn every_profile_of_the_migration_is_sound() {
         let profile = Profile::built_in(name).unwrap();
         let keys: Vec<&str> = profile.params.iter().map(|param| param.key.as_str()).collect();
         let standard: Vec<String> = economics::key::STANDARD.iter().map(|key| crate::accounts::text(key)).collect();
-        assert_eq!(keys, standard, "{name}");
+        assert_eq!(keys[..standard.len()], standard, "{name}");
+        for gauge in &profile.gauges {
+            let weight = profile.params.iter().find(|param| param.key == gauge.key);
+            assert_eq!(weight.map(|param| param.group), Some(2), "{name}: {}", gauge.key);
+        }
         for param in &profile.params {
             assert!(economics::bounds::Spec::from(param.spec()).is_sound(param.value), "{name} {}", param.key);
         }

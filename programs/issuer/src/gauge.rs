@@ -24,13 +24,6 @@ pub const VAULT: u8 = 4;
 /// A pool of the staking program in which another mint is staked, and the issuer's own is earned.
 pub const LIQUIDITY: u8 = 5;
 
-/// The accounts of a gauge to be.
-pub struct Candidate<'a> {
-    /// Only read for pools.
-    pub pool: &'a AccountView,
-    pub vault: &'a AccountView,
-}
-
 impl Issuer {
     /// The gauges in use, in their order.
     pub fn gauges(&self) -> &[Gauge] {
@@ -74,37 +67,37 @@ impl Issuer {
 
     /// Takes a further gauge in; its weight must be coupled with the standard ones.
     ///
+    /// `receiver` is the pool, or the vault itself.
     /// Errors: `GaugeKind`, `WrongPool`, `WrongVault`, `ParamMissing`, `GaugeNotCoupled`, `GaugeTwice`, `GaugesFull`.
-    pub(crate) fn add_further(&mut self, policy: &Policy, args: &GaugeArgs, with: &Candidate) -> Result<Gauge> {
-        let pool = match args.kind {
-            STAKING | LIQUIDITY => self.examine_pool(args.kind, with)?,
-            VAULT => self.examine_vault(with.vault)?,
+    #[inline(never)]
+    pub(crate) fn add_further(&mut self, policy: &Policy, args: &GaugeArgs, receiver: &AccountView) -> Result<Gauge> {
+        let (vault, pool) = match args.kind {
+            STAKING | LIQUIDITY => self.examine_pool(args.kind, receiver)?,
+            VAULT => self.examine_vault(receiver)?,
             _ => return Err(IssuerError::GaugeKind.into()),
         };
         let (param, weight) = weight(policy, &args.key)?;
         let group = self.param(policy, GAUGE_TREASURY)?.spec.group;
         require!(group != 0 && weight.spec.group == group, IssuerError::GaugeNotCoupled);
-        let vault = *with.vault.address();
         let gauge = Gauge { kind: args.kind, param, _pad: [0; 6], key: args.key, vault, pool };
         self.push(gauge)?;
         Ok(gauge)
     }
 
-    fn examine_pool(&self, kind: u8, with: &Candidate) -> Result<Address> {
-        let pool = pool::read(with.pool)?;
+    /// The pool's own word for where its rewards arrive is enough: the staking program made both.
+    fn examine_pool(&self, kind: u8, account: &AccountView) -> Result<(Address, Address)> {
+        let pool = pool::read(account)?;
         let pays = pool.policy == *self.policy.as_array() && pool.reward_mint == *self.mint.as_array();
         require!(pays, IssuerError::WrongPool);
         require!((pool.stake_mint == *self.mint.as_array()) == (kind == STAKING), IssuerError::GaugeKind);
-        require!(pool.reward_vault == *with.vault.address().as_array(), IssuerError::WrongVault);
-        require!(account::is_vault(with.vault, &self.mint, with.pool.address()), IssuerError::WrongVault);
-        Ok(*with.pool.address())
+        Ok((Address::from(pool.reward_vault), *account.address()))
     }
 
     /// Nobody but the economy may ever move or close what it gets.
-    fn examine_vault(&self, vault: &AccountView) -> Result<Address> {
+    fn examine_vault(&self, vault: &AccountView) -> Result<(Address, Address)> {
         let fits = account::is_vault(vault, &self.mint, &self.economy) && !account::has_close_authority(vault);
         require!(fits, IssuerError::WrongVault);
-        Ok(Address::default())
+        Ok((*vault.address(), Address::default()))
     }
 
     fn push(&mut self, gauge: Gauge) -> Result<()> {

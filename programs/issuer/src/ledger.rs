@@ -37,6 +37,7 @@ impl Issuer {
 
     /// What holds after every instruction, given the mint's supply: supply = ever_minted − burned,
     /// and the rules of the ledger (cap, gauges, pending, carry).
+    #[inline(never)]
     pub(crate) fn invariant(&self, supply: u64) -> Result<()> {
         let adds_up = self.ledger.ever_minted.checked_sub(self.ledger.burned) == Some(supply);
         let holds = adds_up && self.burned_by_collect <= self.ledger.burned && self.ledger.rules().is_sound();
@@ -46,6 +47,7 @@ impl Issuer {
 }
 
 /// Tells a burn, if there was one.
+#[inline(never)]
 pub(crate) fn tell_burn(issuer: &Account<Issuer>, amount: u64, by_issuer: bool, now: Now) {
     if amount > 0 {
         emit!(Burned {

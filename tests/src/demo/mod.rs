@@ -3,6 +3,7 @@
 //! One play serves all tests here; each looks at another promise.
 
 mod audit;
+mod money;
 mod play;
 mod programs;
 mod rights;

@@ -8,6 +8,7 @@ mod create;
 mod deferred;
 pub mod desk;
 mod emit;
+mod feeds;
 mod gauges;
 mod label;
 pub mod line;

@@ -11,12 +11,13 @@ use crate::world::{declared_errors, hex, layout, snapshot};
 
 const ERRORS: &str = include_str!("../../../programs/issuer/src/error.rs");
 /// The sources of the tests.
-pub const TESTS: [&str; 13] = [
+pub const TESTS: [&str; 14] = [
     include_str!("chain.rs"),
     include_str!("collect.rs"),
     include_str!("create.rs"),
     include_str!("deferred.rs"),
     include_str!("emit.rs"),
+    include_str!("feeds.rs"),
     include_str!("gauges.rs"),
     include_str!("label.rs"),
     include_str!("lists.rs"),

@@ -89,6 +89,12 @@ pub enum Action {
     Settle {
         seat: Seat,
     },
+    /// Another wallet signs in the owner's place: withdraw, claim, ask back, compound or delegate by this number.
+    Steal {
+        seat: Seat,
+        by: usize,
+        what: u64,
+    },
     /// Somebody speaks for the seat: a wallet, or zeroes for the owner itself.
     Delegate {
         seat: Seat,

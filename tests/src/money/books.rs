@@ -34,6 +34,7 @@ impl State {
             Action::Compound { seat } => self.compound(seat),
             Action::Settle { seat } => self.settle(seat),
             Action::Delegate { seat, to } => self.delegate(seat, to),
+            Action::Steal { seat, .. } => self.steal(seat),
             Action::Transfer { who, to, coin, amount } => {
                 let from = (coin, Place::Wallet(who));
                 self.send(from, (coin, Place::Wallet(to)), amount.of(self.tokens.amount(from)))

@@ -43,6 +43,10 @@ impl Draw {
             Action::Stake { .. } => [moment, Action::Emit, moment, Action::Settle { seat }],
             Action::Unstake { seat, .. } => [moment, moment, Action::Withdraw { seat }, Action::Claim { seat }],
             Action::Emit => [moment, moment, self.set_root(), Action::Roll],
+            Action::SyncFee => {
+                let fee = Action::Change { param: economics::key::FEE_BPS as u64, distance: self.random.number() };
+                [fee, fee, Action::Wait(Wait::Epochs(1)), Action::SyncFee]
+            }
             Action::SetRoot { .. } | Action::ClaimShare { .. } => [self.claim_share(); 4],
             Action::Change { .. } => [Action::SyncFee, Action::Emit, Action::Wait(Wait::Epochs(2)), Action::Roll],
             Action::Wait(_) => [
@@ -64,7 +68,8 @@ impl Draw {
             24..=30 => Action::Withdraw { seat: self.known() },
             31..=39 => Action::Claim { seat: self.known() },
             40..=44 => Action::Compound { seat: self.known() },
-            45..=50 => Action::Settle { seat: self.known() },
+            45..=49 => Action::Settle { seat: self.known() },
+            50 => self.steal(),
             51 => Action::Delegate { seat: self.known(), to: self.random.chance(70).then_some(to) },
             52..=57 => {
                 let coin = if self.random.chance(75) { Coin::Main } else { Coin::Lp };
@@ -93,6 +98,12 @@ impl Draw {
             self.staked.push(seat);
         }
         Action::Stake { seat, amount: self.amount() }
+    }
+
+    fn steal(&mut self) -> Action {
+        let (seat, what) = (self.known(), self.random.number());
+        let by = (seat.1 + 1 + self.random.below(VISITOR as u64 - 1) as usize) % VISITOR;
+        Action::Steal { seat, by, what }
     }
 
     /// Mostly a seat that was staked in.

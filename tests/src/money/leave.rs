@@ -4,7 +4,7 @@ use economics::staking::{MAX_LOCK_SECS, MAX_UNBOND_SECS};
 
 use super::{
     action::{Action, Amount, Wait},
-    cast::{POOLS, STAKED, TIERS, VISITOR, WALLETS},
+    cast::{STAKED, TIERS, VISITOR, WALLETS},
     play::Player,
     state::Seat,
     tokens::{Coin, Place},
@@ -14,8 +14,8 @@ impl Player {
     /// What has to hold wherever a sequence stops.
     pub fn finish(&mut self) -> Result<(), String> {
         self.the_order_of_settlements_does_not_matter()?;
-        for pool in 0..POOLS {
-            self.a_visitor_gains_nothing((pool, VISITOR, TIERS[pool] - 1))?;
+        for (pool, tiers) in TIERS.into_iter().enumerate() {
+            self.a_visitor_gains_nothing((pool, VISITOR, tiers - 1))?;
         }
         self.everybody_leaves()
     }

@@ -54,8 +54,25 @@ impl Stage {
                 let from = (Coin::Main, Place::Wallet(who));
                 self.cast.burn(self.cast.wallets[who], from, amount.of(books.tokens.amount(from)))
             }
+            Action::Steal { seat, by, what } => self.steal(seat, by, what),
             _ => return self.of_issuer(books, action),
         })
+    }
+
+    /// An owner's instruction in which the thief signs and gets.
+    fn steal(&self, seat: Seat, by: usize, what: u64) -> Instruction {
+        let (stakes, owner, _) = self.seat(seat);
+        let (thief, purse) = (self.cast.wallets[by], |coin| self.cast.at((coin, Place::Wallet(by))));
+        let mut instruction = match what % 5 {
+            0 => stakes.withdraw(owner, purse(STAKED[seat.0])),
+            1 => stakes.claim(owner, purse(Coin::Main)),
+            2 => stakes.request_unstake(owner, 1),
+            3 => stakes.compound(owner),
+            _ => stakes.delegate(owner, thief),
+        };
+        let owners = instruction.accounts.iter_mut().filter(|meta| meta.pubkey == owner);
+        owners.for_each(|meta| meta.pubkey = thief);
+        instruction
     }
 
     fn of_issuer(&self, books: &State, action: &Action) -> Option<Instruction> {

@@ -114,7 +114,7 @@ impl Stage {
 
     fn lay(&mut self, birth: &Birth) {
         let creator = actor("creator").pubkey();
-        let label = Label { name: "Trim", symbol: "TRIM", uri: "https://example.com/trim.json" };
+        let label = Label { name: "Trim", symbol: "TRIM", uri: "https://trimtab.example/token.json" };
         let lamports = self.world.svm.minimum_balance_for_rent_exemption(mint_len(&label));
         self.must(&create_mint(&self.desk, creator, &Token { fee_bps: 100, lamports }));
         self.must(&self.cast.create_lp_mint(creator));

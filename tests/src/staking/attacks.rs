@@ -42,6 +42,7 @@ const CASES: [(&str, &[&str]); 18] = [
         &[
             "the_unbonding_time_is_frozen_when_it_is_asked_for",
             "no_value_of_the_parameter_traps_principal",
+            "a_policy_that_cannot_be_read_any_more_does_not_trap_principal",
             "a_pool_keeps_the_tiers_that_it_was_opened_with",
             "under_a_lock_stake_is_asked_back_in_parts_and_the_pending_part_is_never_delayed",
         ],

@@ -89,6 +89,26 @@ fn a_policy_that_lost_the_parameter_would_not_trap_principal() {
 }
 
 #[test]
+fn a_policy_that_cannot_be_read_any_more_does_not_trap_principal() {
+    for ruin in ["another owner", "another kind", "cut off", "gone"] {
+        let mut bench = Bench::new();
+        bench.stake_net("alice", ONE);
+        let mut policy = bench.world.svm.get_account(&bench.stakes.policy).unwrap();
+        match ruin {
+            "another owner" => policy.owner = staking::ID,
+            "another kind" => policy.data[0] ^= 1,
+            "cut off" => policy.data.truncate(100),
+            _ => policy = Default::default(),
+        }
+        bench.world.svm.set_account(bench.stakes.policy, policy).unwrap();
+        bench.request("alice", ONE).unwrap_or_else(|refused| panic!("{ruin}: {refused:?}"));
+        assert_eq!(bench.position("alice").unlock_at, bench.world.now().unix + MAX_UNBOND_SECS);
+        bench.world.pass_secs(MAX_UNBOND_SECS);
+        bench.withdraw("alice").unwrap();
+    }
+}
+
+#[test]
 fn a_request_that_would_delay_the_pending_one_is_refused() {
     let mut bench = Bench::new();
     bench.stake_net("alice", 10 * ONE);

@@ -224,6 +224,26 @@ fn the_largest_and_the_smallest_stakes_of_a_farm_return() {
     }
 }
 
+#[test]
+fn stake_whose_shares_could_not_be_counted_is_refused_and_the_last_that_can_leaves_again() {
+    let mut farm = Farm::before_pool(TOKEN_CLASSIC);
+    farm.open(PoolTerms::tiered(1_000, 1_000, &[(0, 10_000), (9, 100_000)])).unwrap();
+    farm.stakes = farm.stakes.in_tier(1);
+    let (supply, most) = (u64::MAX - 2 * LP, u64::MAX / 10);
+    farm.hold("carol", supply);
+    for amount in [most + 1, supply] {
+        assert_refused(farm.stake("carol", amount), StakingError::Overflow);
+        assert_eq!(farm.balance("carol"), supply);
+    }
+    farm.stake_active("carol", most);
+    assert_eq!(farm.pool().shares, most * 10);
+    assert_refused(farm.stake("alice", 1), StakingError::Overflow);
+    farm.request("carol", most).unwrap();
+    farm.bench.world.pass_secs(UNBOND);
+    farm.withdraw("carol").unwrap();
+    assert_eq!(farm.balance("carol"), supply);
+}
+
 /// `TransferChecked` of liquidity tokens into the vault of the principal.
 fn transfer_lp(farm: &Farm, from: &str, amount: u64) -> solana_instruction::Instruction {
     let mut transfer = transfer(&farm.stakes, key(from), farm.at(from), farm.stakes.vault, amount);

@@ -11,7 +11,7 @@ use solana_program::{pubkey, pubkey::Pubkey as Address};
 
 use super::{super::CliError, desk::Desk, parse, propose};
 use crate::{
-    accounts::associated_account,
+    accounts::associated_token_address_of,
     chain::{Account, LAMPORTS_PER_SOL, Pubkey, TOKEN_2022},
 };
 
@@ -146,7 +146,7 @@ async fn pay_token(desk: &Desk, mint: &str, to: &str, amount: &str, from: Option
     };
     let target = match rpc.account(&to).await? {
         Some(account) if account.owner == held.owner => to,
-        _ => associated_account(&to, &held.owner, &mint),
+        _ => associated_token_address_of(&to, &mint, &held.owner),
     };
     for (what, address) in [("paying token account", &source), ("receiver's token account", &target)] {
         if desk.gov.sender.rpc.account(address).await?.is_none() {
@@ -168,7 +168,7 @@ async fn treasury(desk: &Desk, token_program: &Pubkey, mint: &Pubkey) -> Result<
     let gate = &desk.gov.gate;
     let vault = issuer::pda::treasury_vault(&issuer::pda::issuer(&gate.policy, mint).0).0;
     let known = desk.gov.sender.rpc.account(&vault).await?.is_some();
-    Ok(if known { vault } else { associated_account(&gate.authority, token_program, mint) })
+    Ok(if known { vault } else { associated_token_address_of(&gate.authority, mint, token_program) })
 }
 
 async fn upgrade(

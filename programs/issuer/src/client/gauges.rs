@@ -72,16 +72,12 @@ pub struct NewGauge {
 }
 
 impl NewGauge {
-    /// What `create` names for it.
-    pub(super) fn accounts(&self) -> impl Iterator<Item = Address> {
-        self.pool.into_iter().chain([self.vault])
-    }
-
     pub(super) fn args(&self) -> GaugeArgs {
         GaugeArgs { kind: self.kind, key: self.key }
     }
 
-    pub(super) fn pool(&self) -> Address {
+    /// The account that the program examines.
+    pub(super) fn receiver(&self) -> Address {
         self.pool.unwrap_or(self.vault)
     }
 }

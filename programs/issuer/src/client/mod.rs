@@ -114,7 +114,7 @@ impl Desk {
             system_program: SYSTEM,
         };
         let mut metas = accounts.to_account_metas(None);
-        metas.extend(gauges.iter().flat_map(NewGauge::accounts).map(|key| AccountMeta::new_readonly(key, false)));
+        metas.extend(gauges.iter().map(|gauge| AccountMeta::new_readonly(gauge.receiver(), false)));
         let gauges = gauges.iter().map(NewGauge::args).collect();
         build(metas, instruction::Create { args, label: label.into(), gauges }.data())
     }
@@ -189,8 +189,7 @@ impl Desk {
             economy: self.economy,
             issuer: self.issuer,
             policy: self.policy,
-            pool: gauge.pool(),
-            vault: gauge.vault,
+            receiver: gauge.receiver(),
         };
         build(accounts.to_account_metas(None), instruction::AddGauge { args: gauge.args() }.data())
     }

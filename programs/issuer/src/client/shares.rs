@@ -66,6 +66,13 @@ impl Shares {
         Some(path)
     }
 
+    /// Audit paths of all shares in their order, each as [`Shares::proof`] gives it, with every node hashed once.
+    pub fn proofs(&self) -> Vec<Vec<Hash>> {
+        let mut paths = vec![Vec::new(); self.shares.len()];
+        climb(&self.leaves(), &mut paths);
+        paths
+    }
+
     fn leaves(&self) -> Vec<Hash> {
         self.shares.iter().map(|share| share::leaf(&share.beneficiary, share.amount)).collect()
     }
@@ -97,6 +104,19 @@ fn descend(leaves: &[Hash], place: usize, path: &mut Vec<Hash>) {
             path.push(tree(left));
         }
     }
+}
+
+/// Appends to every path the sibling at this level, after those below; gives the root of `leaves`.
+fn climb(leaves: &[Hash], paths: &mut [Vec<Hash>]) -> Hash {
+    if let [leaf] = leaves {
+        return *leaf;
+    }
+    let (left, right) = halves(leaves);
+    let (left_paths, right_paths) = paths.split_at_mut_checked(left.len()).unwrap_or_default();
+    let (left, right) = (climb(left, left_paths), climb(right, right_paths));
+    left_paths.iter_mut().for_each(|path| path.push(right));
+    right_paths.iter_mut().for_each(|path| path.push(left));
+    share::node(&left, &right)
 }
 
 /// A tree splits at the largest power of two below its size.

@@ -12,7 +12,6 @@ use governor::state::Policy;
 
 use crate::error::IssuerError;
 use crate::events::GaugeAdded;
-use crate::gauge::Candidate;
 use crate::state::{GaugeArgs, Issuer};
 
 #[derive(Accounts)]
@@ -23,15 +22,13 @@ pub struct AddGauge {
     pub issuer: Account<Issuer>,
     #[account(address = issuer.policy @ IssuerError::WrongPolicy)]
     pub policy: Account<Policy>,
-    /// For a plain vault: the vault again.
-    pub pool: UncheckedAccount,
-    pub vault: UncheckedAccount,
+    /// The pool, or the plain vault itself.
+    pub receiver: UncheckedAccount,
 }
 
 impl AddGauge {
     pub fn add_gauge(&mut self, args: &GaugeArgs, now: Now) -> Result<()> {
-        let candidate = Candidate { pool: self.pool.account(), vault: self.vault.account() };
-        let gauge = self.issuer.add_further(&self.policy, args, &candidate)?;
+        let gauge = self.issuer.add_further(&self.policy, args, self.receiver.account())?;
         emit!(GaugeAdded {
             issuer: *self.issuer.address(),
             mint: self.issuer.mint,

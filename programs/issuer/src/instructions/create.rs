@@ -8,8 +8,8 @@
 //!   economy's authority may change them later;
 //! - cap, schedule, breaker and period are inside the constants of the program and never change;
 //!   the breaker counts per period, so a genesis with periods shorter than a day has that much weaker a breaker;
-//! - pool and vault belong to this policy and mint; further gauges come as remaining accounts, pool and vault for a pool,
-//!   the vault alone for a plain vault, and are examined like those that `add_gauge` adds.
+//! - pool and vault belong to this policy and mint; further gauges come as remaining accounts, each its pool
+//!   or plain vault, and are examined like those that `add_gauge` adds.
 
 use anchor_lang::prelude::*;
 use anchor_lang::programs::Token2022;
@@ -21,11 +21,10 @@ use governor::state::{Council, Policy};
 
 use crate::error::IssuerError;
 use crate::events::IssuerCreated;
-use crate::gauge::Candidate;
 use crate::state::*;
 use crate::token::calls::Authority;
 use crate::token::{account, calls, mint};
-use crate::{gauge, params, pool};
+use crate::{params, pool};
 
 #[derive(Accounts)]
 pub struct Create {
@@ -75,7 +74,7 @@ impl Create {
         &mut self,
         bumps: &<Self as Bumps>::Bumps,
         wanted: &Wanted,
-        further: &[AccountView],
+        receivers: &[AccountView],
         now: Now,
     ) -> Result<()> {
         require!(self.council.sealed_at != 0, IssuerError::NotSealed);
@@ -86,27 +85,21 @@ impl Create {
         self.check_pool()?;
         self.metrics.issuer = *self.issuer.address();
         self.create_vaults(bumps)?;
-        self.add_gauges(wanted.gauges, further)?;
+        self.add_gauges(wanted.gauges, receivers)?;
         self.write_metadata(wanted.label)?;
         self.mint_genesis(wanted.args.genesis_supply)?;
         self.issuer.invariant(mint::supply(self.mint.account())?)?;
         self.tell(wanted.args, now)
     }
 
-    /// The standard gauges, then `gauges` with their accounts.
-    fn add_gauges(&mut self, gauges: &[GaugeArgs], mut further: &[AccountView]) -> Result<()> {
+    /// The standard gauges, then `gauges`, each with its pool or vault.
+    fn add_gauges(&mut self, gauges: &[GaugeArgs], receivers: &[AccountView]) -> Result<()> {
         let vaults = [&self.staking_vault, &self.contributors_vault, &self.treasury_vault].map(|view| *view.address());
         self.issuer.add_standard(&self.policy, *self.staking_pool.address(), vaults)?;
-        for args in gauges {
-            let (candidate, rest) = match (args.kind, further) {
-                (gauge::VAULT, [vault, rest @ ..]) => (Candidate { pool: vault, vault }, rest),
-                (_, [pool, vault, rest @ ..]) => (Candidate { pool, vault }, rest),
-                _ => return Err(IssuerError::GaugeAccounts.into()),
-            };
-            self.issuer.add_further(&self.policy, args, &candidate)?;
-            further = rest;
+        require!(gauges.len() == receivers.len(), IssuerError::GaugeAccounts);
+        for (args, receiver) in gauges.iter().zip(receivers) {
+            self.issuer.add_further(&self.policy, args, receiver)?;
         }
-        require!(further.is_empty(), IssuerError::GaugeAccounts);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! Promises:
 //! - anyone may call it, as often as they like; the total depends on time only (the remainder is carried);
 //! - what the breaker or the guardian's pause holds back stays owed, and what the cap holds back ends there;
-//! - the amount is split by the governed weights; the treasury takes what rounding leaves;
+//! - the amount is split by the governed weights; the treasury, if it has one, takes what rounding leaves;
 //! - what falls to a weight without a gauge, or to a gauge whose vault is gone, is not minted, and stops nobody else's part.
 
 use anchor_lang::prelude::*;

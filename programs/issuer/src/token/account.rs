@@ -17,12 +17,14 @@ const INITIALIZED: u8 = 1;
 const TRANSFER_FEE_AMOUNT: u16 = 2;
 
 /// Base units that the account holds right now.
+#[inline(never)]
 pub fn amount(account: &AccountView) -> Result<u64> {
     let data = account.try_borrow()?;
     read_u64(&data, AMOUNT_OFFSET).ok_or(IssuerError::WrongTokenAccount.into())
 }
 
 /// Whether this is an initialized Token-2022 account of `mint`.
+#[inline(never)]
 pub fn is_of_mint(account: &AccountView, mint: &Address) -> bool {
     let Ok(data) = account.try_borrow() else { return false };
     account.owned_by(&Token2022::id())
@@ -32,6 +34,7 @@ pub fn is_of_mint(account: &AccountView, mint: &Address) -> bool {
 }
 
 /// The owner of a token account of `mint`; `None` for any other account.
+#[inline(never)]
 pub fn owner_of(account: &AccountView, mint: &Address) -> Option<[u8; 32]> {
     if !is_of_mint(account, mint) {
         return None;
@@ -56,6 +59,7 @@ pub fn is_harvestable(account: &AccountView, mint: &Address) -> bool {
 }
 
 /// Fees withheld in the account, base units; 0 where it has no such record.
+#[inline(never)]
 pub fn withheld(account: &AccountView) -> u64 {
     let Ok(data) = account.try_borrow() else { return 0 };
     records(&data)

@@ -37,6 +37,7 @@ impl Authority<'_> {
 }
 
 /// Mints `amount` base units into `to`; 0 is no call.
+#[inline(never)]
 pub fn mint_to(mint: &AccountView, to: &AccountView, amount: u64, by: &Authority) -> Result<()> {
     if amount == 0 {
         return Ok(());
@@ -57,6 +58,7 @@ pub fn burn(mint: &AccountView, from: &AccountView, amount: u64, by: &Authority)
 }
 
 /// Moves `amount` base units; the mint's fee stays withheld in `to`. 0 is no call.
+#[inline(never)]
 pub fn transfer(mint: &AccountView, from: &AccountView, to: &AccountView, amount: u64, by: &Authority) -> Result<()> {
     if amount == 0 {
         return Ok(());
@@ -67,6 +69,7 @@ pub fn transfer(mint: &AccountView, from: &AccountView, to: &AccountView, amount
 }
 
 /// Moves the fees withheld in `sources` to the mint. Token-2022 skips what it cannot harvest with a log line only.
+#[inline(never)]
 pub fn harvest(mint: &AccountView, sources: &[&AccountView]) -> Result<()> {
     if sources.is_empty() {
         return Ok(());
@@ -126,6 +129,7 @@ pub fn set_fee(mint: &AccountView, bps: u16, by: &Authority) -> Result<()> {
 }
 
 /// Creates a token account at a program address; only `owner` moves what it holds, for ever (immutable owner).
+#[inline(never)]
 pub fn create_vault(
     payer: &AccountView,
     vault: &AccountView,

@@ -10,7 +10,7 @@
 //!   where the reward is of another mint than the stake, the two lie in two vaults and never meet;
 //! - the pool reads its unbonding time from the policy's parameter `unbond_secs`; window, warm-up and tiers never change.
 //!
-//! Opening a pool gives it no reward: what flows there is the policy's and the issuer's matter.
+//! Opening a pool gives it no reward: what flows there is the policy's and the issuer's matter (docs/decisions/0029-who-opens-pools.md).
 
 // The framework reads the arguments a second time on exit, where nothing uses them.
 #![allow(unused_variables)]

@@ -5,7 +5,8 @@
 //! - a lock that the owner chose runs at the same time: what counts is the later of the two ends;
 //! - stake that still warms leaves first; rewards earned so far stay due;
 //! - a further request joins the pending one and never delays it;
-//! - nothing but a pending request that it would delay, a zero or too large an amount can refuse it.
+//! - nothing but a pending request that it would delay, a zero or too large an amount can refuse it;
+//!   a policy that cannot be read any more counts as the longest time.
 
 use anchor_lang::prelude::*;
 use economics::{staking::MAX_UNBOND_SECS, time::Now};
@@ -31,14 +32,14 @@ pub struct RequestUnstake {
     pub position: Account<Position>,
     #[account(address = pool.reward_vault @ StakingError::WrongVault)]
     pub reward_vault: UncheckedAccount,
+    /// Read as far as it can be read: whatever became of it, the exit stays open.
     #[account(address = pool.policy @ StakingError::WrongPolicy)]
-    pub policy: Account<Policy>,
+    pub policy: UncheckedAccount,
 }
 
 impl RequestUnstake {
     pub fn request_unstake(&mut self, amount: u64, now: Now) -> Result<()> {
-        // A policy never loses a parameter; if it did, the longest time would hold and the exit would stay open.
-        let unbond_secs = self.policy.param(self.pool.unbond_param).map_or(MAX_UNBOND_SECS, |param| param.value);
+        let unbond_secs = self.unbond_secs().unwrap_or(MAX_UNBOND_SECS);
         let vault_amount = token::amount(self.reward_vault.account());
 
         let settled = &mut self.pool.rules_mut().settle(now.unix, vault_amount);
@@ -57,5 +58,11 @@ impl RequestUnstake {
             _pad: [0; 7],
         });
         Ok(())
+    }
+
+    /// A policy never loses a parameter, its account or its form; if it did, the longest time would hold.
+    fn unbond_secs(&self) -> Option<i64> {
+        let policy = Account::<Policy>::load(*self.policy.account()).ok()?;
+        policy.param(self.pool.unbond_param).map(|param| param.value)
     }
 }

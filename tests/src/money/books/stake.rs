@@ -82,6 +82,12 @@ impl State {
         Ok(())
     }
 
+    /// Nobody but the owner, whatever it is about.
+    pub(super) fn steal(&mut self, seat: Seat) -> Result<(), Refused> {
+        self.get(seat)?;
+        Err(StakingError::NotOwner.into())
+    }
+
     /// One step on a position whose pool has been brought to now.
     fn settled(
         &mut self,

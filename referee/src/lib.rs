@@ -1,1 +1,2 @@
-//! x
+//! Judges policies in the twin.
+pub mod stats;

@@ -1,2 +1,3 @@
 //! Judges policies in the twin.
+pub mod rules;
 pub mod stats;

@@ -36,8 +36,7 @@ fn main() {
             mean(|o| o.fees),
             mean(|o| o.burned),
             mean(|o| o.price),
-            [0, 1, 2, 3, 4, 5]
-                .map(|k| (outcomes.iter().map(|o| o.utility[k]).sum::<f64>() / outcomes.len() as f64 * 1e4).round()
+            std::array::from_fn::<_, { twin::KINDS }, _>(|k| (outcomes.iter().map(|o| o.utility[k]).sum::<f64>() / outcomes.len() as f64 * 1e4).round()
                     / 1e4),
         );
     }

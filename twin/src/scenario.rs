@@ -1,17 +1,22 @@
-//! Where a run begins, and how the world outside answers.
+//! Where a run begins, who lives in it, how the world outside answers, and what befalls it.
+
+use std::sync::Arc;
 
 use economics::{
     bounds::Param,
     emission::{Breaker, IssuerState, Schedule},
+    group::{Group, MAX_GROUPS},
+    key::STANDARD,
+    policy::Class,
     time::Now,
 };
 
-use crate::{agents::Agent, market::Market};
+use crate::{agents::Agent, habits::Habits, market::Market, shock::Shock};
 
 /// Parameters in the standard order (`economics::key::STANDARD`).
-pub const PARAMS: usize = 9;
+pub const PARAMS: usize = STANDARD.len();
 
-/// State of the economy at the start, its agents, and its demand.
+/// State of the economy at the start, its agents, its demand, its government and its shocks.
 #[derive(Debug, Clone)]
 pub struct Scenario {
     pub start: Now,
@@ -20,6 +25,7 @@ pub struct Scenario {
     /// Day at which the effect is read, 1 to `steps`.
     pub mark: u32,
     pub params: [Param; PARAMS],
+    pub groups: [Group; MAX_GROUPS],
     pub issuer: IssuerState,
     /// Reward window and warm-up of the pool, seconds.
     pub window_secs: u64,
@@ -30,7 +36,7 @@ pub struct Scenario {
     pub fee_bps: u16,
     pub newer_fee_bps: u16,
     pub newer_fee_epoch: u64,
-    /// Seconds from the start until a proposal can be executed.
+    /// Seconds from a proposal until it can be executed.
     pub act_after_secs: u64,
     /// Base units that exist; what agents, market and the fields below do not hold belongs to outsiders.
     pub supply: u64,
@@ -43,13 +49,20 @@ pub struct Scenario {
     pub fees_per_day: u64,
     /// Multiplier of what traders trade and users spend, fitted to those fees; 1 = as the agents say.
     pub intensity: f64,
+    pub habits: Habits,
+    pub governance: Governance,
+    pub shocks: Vec<Shock>,
+    /// Hourly prices of a real history, relative to the first: then these drive the price, and policy only through `Demand`'s elasticities.
+    pub path: Option<Arc<[f64]>>,
 }
 
 /// How demand from outside moves, and how it answers policy.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Demand {
-    /// Standard deviation of the daily change of value.
+    /// Standard deviation of the daily change of the price that the crowd of outsiders makes.
     pub volatility: f64,
+    /// Expected daily change of value.
+    pub drift: f64,
     /// Part of the gap between price and value that arbitrage closes per day, 0 to 1.
     pub reversion: f64,
     /// Elasticity of value per token to supply, 1 = value of the whole network is unchanged by minting.
@@ -61,19 +74,42 @@ pub struct Demand {
     /// Part of a utility user's visits that a fee of 1 % and a daily volatility of 1 % take away.
     pub fee_aversion: f64,
     pub volatility_aversion: f64,
+    /// Multiplier of every channel through which policy reaches price and behaviour; 0 = policy has no effect on either.
+    pub elasticity: f64,
 }
 
 impl Default for Demand {
     fn default() -> Self {
         Self {
             volatility: 0.03,
+            drift: 0.0,
             reversion: 0.5,
             dilution: 1.0,
             usage: 0.5,
             scarcity: 0.3,
             fee_aversion: 0.15,
             volatility_aversion: 0.03,
+            elasticity: 1.0,
         }
+    }
+}
+
+/// How the policy is steered: when a rule is asked, how late it knows, who may object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Governance {
+    /// Hours between two questions to the rule.
+    pub decide_every_hours: u32,
+    /// Age of the newest reading that a rule sees, hours; at most 191.
+    pub lag_hours: u32,
+    /// Class of the rule's proposals.
+    pub class: Class,
+    /// Objections above this share of all stake end a proposal, bps; 0: nobody can object.
+    pub voice_veto_bps: u64,
+}
+
+impl Default for Governance {
+    fn default() -> Self {
+        Self { decide_every_hours: 24, lag_hours: 6, class: Class::Ai, voice_veto_bps: 3_333 }
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     cell::Cell,
 };
 
-use twin::{example, rng::Stream, world::World};
+use twin::{example, rng::Stream, rule::Hold, world::World};
 
 struct Counting;
 
@@ -38,7 +38,7 @@ fn thirty_days_of_two_hundred_agents_allocate_nothing() {
     let before = ALLOCATIONS.get();
     world.reset(&scenario);
     for day in 0..30 {
-        world.step(&[], Stream::new(1, 1), day, false);
+        world.day(&mut Hold, Stream::new(1, 1), day, false);
     }
     assert_eq!(ALLOCATIONS.get(), before);
 }

@@ -1,0 +1,114 @@
+//! Everyone who is no agent: the crowd that makes most of the price.
+//!
+//! Value is a random walk with the stated elasticities to supply, use and staking.
+//! The crowd trades by two strategies, towards value and without regard to it, and its trust moves between them:
+//! Franke and Westerhoff, "Structural stochastic volatility in asset pricing dynamics" (2012), discrete choice with herding, predisposition and misalignment.
+//! While the second strategy is trusted the price is noisier; since trust is sticky, volatility comes in clusters and returns have fat tails.
+//! Nothing draws a return from a heavy-tailed or heteroscedastic law.
+
+use crate::{real::logistic, rng::Stream, world::World};
+
+/// Predisposition, herding and misalignment of trust (α₀, αₙ, αₚ of DCA-HPM in Franke and Westerhoff 2012, table 2).
+const PREDISPOSITION: f64 = -0.327;
+const HERDING: f64 = 1.79;
+const MISALIGNMENT: f64 = 18.43;
+/// Standard deviations of the two demands (σ_f, σ_c there); only their ratio matters here, since volatility is a parameter.
+const NOISE_VALUE: f64 = 0.758;
+const NOISE_TREND: f64 = 2.087;
+/// Mean standard deviation that these give, so that `Demand::volatility` is what a calm crowd makes.
+const MEAN_NOISE: f64 = 0.9;
+/// Gaps in the model's own unit: there a gap's spread is 0.245 where returns spread by 0.0085 and reversion is 0.0006 a step;
+/// here reversion by half a day gives a spread of 6.6 hourly deviations, so a gap of one hourly deviation is 0.037.
+const GAP_UNIT: f64 = 0.037;
+/// Part of the variance that is news of value; the rest is the crowd's own noise. Assumed.
+const NEWS: f64 = 0.3;
+/// Memory of the mood per hour, half-life of a day. Assumed.
+const MOOD_MEMORY: f64 = 0.971_532;
+
+impl World {
+    /// The crowd's hour: news, trust, and a trade to the price that it makes.
+    pub(crate) fn crowd(&mut self, stream: Stream) {
+        let mut draws = stream.draws(u32::MAX, self.hour);
+        let (news, a, b, mood) = (draws.normal(), draws.normal(), draws.normal(), draws.normal());
+        let unit = self.hourly_deviation * self.forces.turmoil;
+        let climate = &mut self.climate;
+        climate.mood = MOOD_MEMORY * climate.mood + (1.0 - MOOD_MEMORY * MOOD_MEMORY).sqrt() * mood;
+        climate.noise *= (1.0 + self.hourly_drift + NEWS.sqrt() * unit * news).max(0.1) * self.forces.value;
+        if let Some(path) = &self.path {
+            return self.follow(path.get(self.hour as usize).or(path.last()).copied().unwrap_or(1.0));
+        }
+        let value = self.value();
+        let climate = &mut self.climate;
+        climate.gap = value / climate.price - 1.0;
+        let trust = climate.trust_in_value;
+        let misalignment = GAP_UNIT * climate.gap / self.hourly_deviation;
+        let attraction = PREDISPOSITION + HERDING * (2.0 * trust - 1.0) + MISALIGNMENT * misalignment * misalignment;
+        let trust = logistic(attraction);
+        climate.trust_in_value = trust;
+        let noise = (trust * NOISE_VALUE * a + (1.0 - trust) * NOISE_TREND * b) / MEAN_NOISE;
+        let change = self.hourly_reversion * climate.gap + (1.0 - NEWS).sqrt() * unit * noise;
+        self.trade_to(self.market.price() * (1.0 + change.clamp(-0.5, 1.0)));
+        self.outside_sells(super::habits::share(self.chain.supply, self.forces.sale));
+        self.climate.price = self.market.price();
+    }
+
+    /// A real history drives the price; policy moves it by the stated elasticities alone.
+    fn follow(&mut self, level: f64) {
+        let price = (self.start_price * level * self.answer()).max(1e-12);
+        self.trade_to(price);
+        self.climate.gap = 0.0;
+        self.climate.price = price;
+    }
+
+    /// Value of a token as outsiders see it, quote.
+    pub(crate) fn value(&self) -> f64 {
+        self.start_price * self.climate.noise * self.answer()
+    }
+
+    /// Factor by which policy has changed value since the start; exactly 1 where elasticity is 0.
+    pub(crate) fn answer(&self) -> f64 {
+        let demand = &self.demand;
+        let change = -demand.dilution * (self.chain.supply as f64 / self.supply_start - 1.0)
+            + demand.usage * (self.climate.usage / self.climate.usage_start - 1.0)
+            + demand.scarcity * (self.chain.staked_share() - self.staked_start);
+        (1.0 + demand.elasticity * change).max(0.05)
+    }
+
+    /// Part of their visits that utility users make at this fee and volatility.
+    pub(crate) fn use_factor(&self) -> f64 {
+        let fee = self.demand.fee_aversion * 100.0 * self.climate.fee_seen;
+        let wobble = self.demand.volatility_aversion * self.climate.wobble * 100.0;
+        (1.0 - fee - wobble).clamp(0.05, 1.0)
+    }
+
+    /// Buys or sells until the market's price is `aim`.
+    fn trade_to(&mut self, aim: f64) {
+        let product = self.market.tokens as f64 * self.market.quote as f64;
+        if aim > self.market.price() {
+            self.outside_buys(((product * aim).sqrt() - self.market.quote as f64) as u64);
+        } else {
+            let tokens = ((product / aim.max(1e-12)).sqrt() - self.market.tokens as f64) as u64;
+            self.outside_sells(tokens);
+        }
+    }
+
+    fn outside_buys(&mut self, quote: u64) {
+        let tokens = self.market.buy(quote);
+        if tokens > 0 {
+            let net = self.chain.transferred(tokens);
+            self.outside = self.outside.saturating_add(net);
+            self.flow.organic += quote as f64;
+        }
+    }
+
+    pub(crate) fn outside_sells(&mut self, tokens: u64) {
+        let tokens = tokens.min(self.outside);
+        let fee = self.chain.fee(tokens);
+        let out = self.market.sell(tokens - fee);
+        if out > 0 {
+            self.chain.withheld = self.chain.withheld.saturating_add(fee);
+            self.outside -= tokens;
+            self.flow.organic += out as f64;
+        }
+    }
+}

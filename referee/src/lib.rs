@@ -12,6 +12,7 @@
 
 pub mod arms;
 pub mod cell;
+pub mod failure;
 pub mod history;
 pub mod judge;
 pub mod metrics;

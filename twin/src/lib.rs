@@ -15,6 +15,8 @@ pub mod rng;
 
 pub mod real;
 
+mod knobs;
+
 pub mod market;
 
 pub mod agents;
@@ -52,6 +54,8 @@ mod govern;
 mod step;
 
 pub mod play;
+
+pub mod file;
 
 pub mod example;
 

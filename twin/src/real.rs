@@ -2,6 +2,26 @@
 
 const LN2: f64 = core::f64::consts::LN_2;
 
+/// `1 / n!` and `1 / (2n + 1)`.
+const EXP: [f64; 14] = {
+    let mut terms = [1.0; 14];
+    let mut n = 1;
+    while n < terms.len() {
+        terms[n] = terms[n - 1] / n as f64;
+        n += 1;
+    }
+    terms
+};
+const ARTANH: [f64; 11] = {
+    let mut terms = [1.0; 11];
+    let mut n = 1;
+    while n < terms.len() {
+        terms[n] = 1.0 / (2 * n + 1) as f64;
+        n += 1;
+    }
+    terms
+};
+
 /// `eˣ`; 0 below −700 and the value at 700 above it. Relative error below 10⁻¹⁵ on [−20, 20].
 ///
 /// Range reduction to |r| ≤ ln 2 / 2 and a Taylor polynomial of degree 13 (Muller, "Elementary Functions", 2016, chapter 11).
@@ -13,12 +33,7 @@ pub fn exp(x: f64) -> f64 {
     let half = if x < 0.0 { -0.5 } else { 0.5 };
     let k = (x / LN2 + half) as i64;
     let r = x - k as f64 * LN2;
-    let mut sum = 1.0;
-    let mut n = 13.0;
-    while n >= 1.0 {
-        sum = 1.0 + r / n * sum;
-        n -= 1.0;
-    }
+    let sum = EXP.iter().rev().fold(0.0, |sum, term| term + r * sum);
     sum * f64::from_bits(((1_023 + k) as u64) << 52)
 }
 
@@ -36,12 +51,7 @@ pub fn ln(x: f64) -> f64 {
     }
     let s = (m - 1.0) / (m + 1.0);
     let z = s * s;
-    let mut sum = 0.0;
-    let mut n = 21.0;
-    while n >= 1.0 {
-        sum = 1.0 / n + z * sum;
-        n -= 2.0;
-    }
+    let sum = ARTANH.iter().rev().fold(0.0, |sum, term| term + z * sum);
     2.0 * s * sum + k as f64 * LN2
 }
 

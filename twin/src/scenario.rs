@@ -11,7 +11,7 @@ use economics::{
     time::Now,
 };
 
-use crate::{agents::Agent, habits::Habits, market::Market, shock::Shock};
+use crate::{agents::Agent, habits::Habits, knobs::knobs, market::Market, shock::Shock};
 
 /// Parameters in the standard order (`economics::key::STANDARD`).
 pub const PARAMS: usize = STANDARD.len();
@@ -56,41 +56,26 @@ pub struct Scenario {
     pub path: Option<Arc<[f64]>>,
 }
 
-/// How demand from outside moves, and how it answers policy.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Demand {
-    /// Standard deviation of the daily change of the price that the crowd of outsiders makes.
-    pub volatility: f64,
-    /// Expected daily change of value.
-    pub drift: f64,
-    /// Part of the gap between price and value that arbitrage closes per day, 0 to 1.
-    pub reversion: f64,
-    /// Elasticity of value per token to supply, 1 = value of the whole network is unchanged by minting.
-    pub dilution: f64,
-    /// Elasticity of value to the use of the token.
-    pub usage: f64,
-    /// Elasticity of value to the share that is locked in staking.
-    pub scarcity: f64,
-    /// Part of a utility user's visits that a fee of 1 % and a daily volatility of 1 % take away.
-    pub fee_aversion: f64,
-    pub volatility_aversion: f64,
-    /// Multiplier of every channel through which policy reaches price and behaviour; 0 = policy has no effect on either.
-    pub elasticity: f64,
-}
-
-impl Default for Demand {
-    fn default() -> Self {
-        Self {
-            volatility: 0.03,
-            drift: 0.0,
-            reversion: 0.5,
-            dilution: 1.0,
-            usage: 0.5,
-            scarcity: 0.3,
-            fee_aversion: 0.15,
-            volatility_aversion: 0.03,
-            elasticity: 1.0,
-        }
+knobs! {
+    /// How demand from outside moves, and how it answers policy.
+    Demand {
+        /// Standard deviation of the daily change of the price that the crowd of outsiders makes.
+        volatility: 0.03 in 0.0..=1.0,
+        /// Expected daily change of value.
+        drift: 0.0 in -0.5..=0.5,
+        /// Part of the gap between price and value that arbitrage closes per day. Assumed.
+        reversion: 0.5 in 0.0..=1.0,
+        /// Elasticity of value per token to supply, 1 = value of the whole network is unchanged by minting (neutrality).
+        dilution: 1.0 in 0.0..=10.0,
+        /// Elasticity of value to the use of the token. Assumed.
+        usage: 0.5 in 0.0..=10.0,
+        /// Change of value per share of supply that is locked in staking. Assumed.
+        scarcity: 0.3 in 0.0..=10.0,
+        /// Part of a utility user's visits that a fee of 1 % and a daily volatility of 1 % take away. Assumed.
+        fee_aversion: 0.15 in 0.0..=10.0,
+        volatility_aversion: 0.03 in 0.0..=10.0,
+        /// Multiplier of every channel through which policy reaches price and behaviour; 0 = policy has no effect on either.
+        elasticity: 1.0 in 0.0..=10.0,
     }
 }
 

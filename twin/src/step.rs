@@ -168,7 +168,11 @@ impl World {
         climate.pool_net = 0.7 * climate.pool_net + 0.3 * net;
     }
 
-    /// The true figures of now.
+    /// The true figures of now; flows are those of the last 24 hours.
+    pub fn reading_now(&self) -> Reading {
+        self.reading(&self.flow_of_yesterday())
+    }
+
     pub(crate) fn reading(&self, yesterday: &Flow) -> Reading {
         let climate = &self.climate;
         let day = self.flow.since(yesterday);

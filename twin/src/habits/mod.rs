@@ -6,14 +6,14 @@
 mod attackers;
 mod farmers;
 mod holders;
-mod knobs;
+mod numbers;
 mod providers;
 mod stakers;
 mod traders;
 mod users;
 mod validators;
 
-pub use knobs::Habits;
+pub use numbers::Habits;
 
 use crate::{agents::Kind, rng::Draws, world::World};
 

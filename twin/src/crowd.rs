@@ -8,18 +8,16 @@
 
 use crate::{real::logistic, rng::Stream, world::World};
 
-/// Predisposition, herding and misalignment of trust (α₀, αₙ, αₚ of DCA-HPM in Franke and Westerhoff 2012, table 2).
+/// Predisposition against value (α₀ of DCA-HPM in Franke and Westerhoff 2012).
 const PREDISPOSITION: f64 = -0.327;
-const HERDING: f64 = 1.79;
-const MISALIGNMENT: f64 = 18.43;
-/// Standard deviations of the two demands (σ_f, σ_c there); only their ratio matters here, since volatility is a parameter.
-const NOISE_VALUE: f64 = 0.758;
-const NOISE_TREND: f64 = 2.087;
-/// Mean standard deviation that these give, so that `Demand::volatility` is what a calm crowd makes.
-const MEAN_NOISE: f64 = 0.9;
+/// Trust at which the crowd's noise is what `Demand::volatility` says. Fitted.
+const USUAL_TRUST: f64 = 0.65;
 /// Gaps in the model's own unit: there a gap's spread is 0.245 where returns spread by 0.0085 and reversion is 0.0006 a step;
 /// here reversion by half a day gives a spread of 6.6 hourly deviations, so a gap of one hourly deviation is 0.037.
 const GAP_UNIT: f64 = 0.037;
+/// Weights of six hours, a day and a week in the crowd's attention (fitted), and the most that it adds.
+const HORIZONS: [f64; 3] = [0.35, 0.35, 0.3];
+const MOST_ATTENTION: f64 = 5.0;
 /// Part of the variance that is news of value; the rest is the crowd's own noise. Assumed.
 const NEWS: f64 = 0.3;
 /// Memory of the mood per hour, half-life of a day. Assumed.
@@ -42,14 +40,25 @@ impl World {
         climate.gap = value / climate.price - 1.0;
         let trust = climate.trust_in_value;
         let misalignment = GAP_UNIT * climate.gap / self.hourly_deviation;
-        let attraction = PREDISPOSITION + HERDING * (2.0 * trust - 1.0) + MISALIGNMENT * misalignment * misalignment;
-        let trust = logistic(attraction);
+        let demand = &self.demand;
+        let pull = demand.misalignment * misalignment * misalignment;
+        let attraction = PREDISPOSITION + demand.crowd_herding * (2.0 * trust - 1.0) + pull;
+        let trust = trust + demand.switching * (logistic(attraction) - trust);
         climate.trust_in_value = trust;
-        let noise = (trust * NOISE_VALUE * a + (1.0 - trust) * NOISE_TREND * b) / MEAN_NOISE;
-        let change = self.hourly_reversion * climate.gap + (1.0 - NEWS).sqrt() * unit * noise;
+        let other = |trust: f64| (1.0 - trust) * demand.turbulence;
+        let usual = (USUAL_TRUST * USUAL_TRUST + other(USUAL_TRUST) * other(USUAL_TRUST)).sqrt();
+        let noise = (trust * a + other(trust) * b) / usual;
+        let noise = noise * self.participation();
+        let change = self.hourly_reversion * self.climate.gap + (1.0 - NEWS).sqrt() * unit * noise;
         self.trade_to(self.market.price() * (1.0 + change.clamp(-0.5, 1.0)));
         self.outside_sells(super::habits::share(self.chain.supply, self.forces.sale));
         self.climate.price = self.market.price();
+    }
+
+    /// How much the crowd trades, relative to usual: attention follows recent volatility at three horizons.
+    fn participation(&self) -> f64 {
+        let sum: f64 = self.climate.variances.iter().zip(HORIZONS).map(|(variance, weight)| weight * variance.sqrt()).sum();
+        1.0 + self.demand.attention * (sum / self.hourly_deviation - 1.0).min(MOST_ATTENTION)
     }
 
     /// A real history drives the price; policy moves it by the stated elasticities alone.

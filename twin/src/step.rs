@@ -22,8 +22,8 @@ use crate::{
 
 /// Hours per year.
 const YEAR_HOURS: f64 = 8_760.0;
-/// Weight of a new hour in the volatility of about a week (RiskMetrics 1996, with a span of 168), and in the trend, whose memory is 0.7 per day.
-const VARIANCE_WEIGHT: f64 = 2.0 / 169.0;
+/// Weight of a new hour in the volatility of about six hours, a day and a week (2 / (span + 1), RiskMetrics 1996), and in the trend, whose memory is 0.7 per day.
+const VARIANCE_WEIGHTS: [f64; 3] = [2.0 / 7.0, 2.0 / 25.0, 2.0 / 169.0];
 const TREND_WEIGHT: f64 = 0.014_751;
 /// Hours that the blocks of agents move on per day, so that nobody always acts first.
 const TURN: u32 = 7;
@@ -115,7 +115,9 @@ impl World {
         let change = climate.price / before - 1.0;
         let log = ln(climate.price / before);
         climate.trend += TREND_WEIGHT * (HOURS as f64 * change - climate.trend);
-        climate.variance += VARIANCE_WEIGHT * (log * log - climate.variance);
+        for (variance, weight) in climate.variances.iter_mut().zip(VARIANCE_WEIGHTS) {
+            *variance += weight * (log * log - *variance);
+        }
         self.flow.prices += climate.price;
         self.flow.price = climate.price;
         self.flow.exit_liquidity = EXIT_PART * self.market.quote as f64;
@@ -160,7 +162,7 @@ impl World {
     fn remember_pool(&mut self, volume: f64) {
         let liquidity = 2.0 * self.market.quote as f64;
         let fees = volume * self.market.swap_fee_bps as f64 / 1e4 * 365.0 / liquidity.max(1.0);
-        let net = fees - self.climate.variance * YEAR_HOURS / 8.0;
+        let net = fees - self.climate.variances[2] * YEAR_HOURS / 8.0;
         let climate = &mut self.climate;
         if self.hour < HOURS as u32 {
             (climate.pool_net, climate.pool_net_start) = (net, net);
@@ -184,7 +186,7 @@ impl World {
             price: climate.price,
             price_24h: if self.hour > 0 { day.prices / hours } else { climate.price },
             return_24h: climate.price / before - 1.0,
-            volatility: (climate.variance * YEAR_HOURS).sqrt(),
+            volatility: (climate.variances[2] * YEAR_HOURS).sqrt(),
             volume_24h: day.organic + day.faked,
             organic_24h: day.organic + (1.0 - self.habits.detection) * day.faked,
             liquidity: 2.0 * self.market.quote as f64,

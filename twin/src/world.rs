@@ -113,7 +113,7 @@ impl World {
                 noise: 1.0,
                 trust_in_value: 0.5,
                 wobble: demand.volatility * 0.8,
-                variance: hourly_deviation * hourly_deviation,
+                variances: [hourly_deviation * hourly_deviation; 3],
                 fee_start: f64::from(scenario.fee_bps) / 1e4,
                 yield_seen: 1.0,
                 apr_start: 1.0,

@@ -1,0 +1,88 @@
+//! Stylised facts of token markets (Cont 2001) come out of the agents' and the crowd's behaviour; no return is drawn from such a law.
+
+use twin::{Bundle, Rule, Scenario, Seen, file, play_rule, world::World};
+
+/// Looks every hour and never acts.
+struct Watch(Vec<f64>);
+
+impl Rule for Watch {
+    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
+        self.0.push(seen.reading.price);
+        Bundle::hold()
+    }
+}
+
+fn hourly_returns(scenario: &Scenario, run: u64) -> Vec<f64> {
+    let mut watch = Watch(Vec::new());
+    play_rule(&mut World::new(scenario), scenario, &mut watch, 11, run);
+    watch.0.windows(2).map(|pair| pair[1] / pair[0] - 1.0).collect()
+}
+
+fn calm() -> Scenario {
+    let mut file = file::built_in("calm").unwrap().unwrap();
+    (file.days, file.governance.lag_hours, file.governance.decide_every_hours) = (400, 0, 1);
+    file.build(500, 1)
+}
+
+fn mean(x: &[f64]) -> f64 {
+    x.iter().sum::<f64>() / x.len() as f64
+}
+
+fn autocorrelation(x: &[f64], lag: usize) -> f64 {
+    let m = mean(x);
+    let all: f64 = x.iter().map(|a| (a - m) * (a - m)).sum();
+    x.iter().zip(&x[lag..]).map(|(a, b)| (a - m) * (b - m)).sum::<f64>() / all
+}
+
+fn kurtosis(x: &[f64]) -> f64 {
+    let m = mean(x);
+    let moment = |n| x.iter().map(|a| (a - m).powi(n)).sum::<f64>() / x.len() as f64;
+    moment(4) / (moment(2) * moment(2))
+}
+
+/// Tail index of the largest 5 % (Hill 1975).
+fn hill(x: &[f64]) -> f64 {
+    let mut sorted: Vec<f64> = x.iter().map(|a| a.abs()).collect();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let n = sorted.len() / 20;
+    n as f64 / sorted[..n].iter().map(|a| (a / sorted[n]).ln()).sum::<f64>()
+}
+
+#[test]
+fn volatility_clusters_tails_are_fat_and_returns_are_not_predictable() {
+    let scenario = calm();
+    for run in 0..4 {
+        let returns = hourly_returns(&scenario, run);
+        let sizes: Vec<f64> = returns.iter().map(|r| r.abs()).collect();
+        let found = [kurtosis(&returns), hill(&returns), autocorrelation(&sizes, 1), autocorrelation(&sizes, 24)];
+        assert!(found[0] > 4.0 && (2.0..5.0).contains(&found[1]), "{found:?}");
+        assert!(found[2] > 0.15 && found[3] > 0.05, "{found:?}");
+        assert!(autocorrelation(&returns, 1).abs() < 0.1, "{}", autocorrelation(&returns, 1));
+    }
+}
+
+#[test]
+fn without_attention_and_change_of_trust_the_same_news_make_no_clusters() {
+    let mut scenario = calm();
+    (scenario.demand.attention, scenario.demand.switching) = (0.0, 0.0);
+    let returns = hourly_returns(&scenario, 0);
+    let sizes: Vec<f64> = returns.iter().map(|r| r.abs()).collect();
+    assert!(autocorrelation(&sizes, 1) < 0.1, "{}", autocorrelation(&sizes, 1));
+}
+
+#[test]
+fn exits_come_in_waves_when_the_price_falls() {
+    let largest_share_of_exits = |name: &str| {
+        let mut file = file::built_in(name).unwrap().unwrap();
+        file.days = 120;
+        let scenario = file.build(1_000, 1);
+        let mut staked = Vec::new();
+        let mut see = |reading: &twin::Reading| staked.push(reading.staked);
+        twin::play_daily(&mut World::new(&scenario), &scenario, &mut twin::rule::Hold, 3, 0, &mut see);
+        let out: Vec<f64> = staked.windows(2).map(|pair| (pair[0] - pair[1]).max(0.0)).collect();
+        let week = |x: &[f64]| x.iter().sum::<f64>() / staked[0];
+        out.windows(7).map(week).fold(0.0, f64::max)
+    };
+    let (calm, bear) = (largest_share_of_exits("calm"), largest_share_of_exits("bear"));
+    assert!(bear > 0.08 && bear > 3.0 * calm, "worst week: {bear} of all stake in a fall, {calm} in calm");
+}

@@ -24,6 +24,8 @@ pub struct History {
     pub close: Vec<f64>,
     /// Hours that were missing.
     pub filled: usize,
+    /// One row per day instead of one per hour.
+    pub is_daily: bool,
 }
 
 /// Why a file is not a price history.
@@ -129,7 +131,7 @@ fn hourly(name: &str, rows: &[(i64, f64)]) -> Result<History, HistoryError> {
     }
     let long_enough = close.len() >= MIN_HOURS;
     long_enough.then_some(()).ok_or(HistoryError::Short(close.len()))?;
-    Ok(History { name: name.to_owned(), start, close, filled })
+    Ok(History { name: name.to_owned(), start, close, filled, is_daily: daily })
 }
 
 impl History {

@@ -11,12 +11,20 @@
 //! the number of threads.
 
 pub mod arms;
+pub mod calibrate;
 pub mod cell;
+pub mod ensemble;
 pub mod failure;
 pub mod history;
 pub mod judge;
 pub mod metrics;
+pub mod moments;
+pub mod portrait;
+pub mod realism;
 pub mod registration;
+pub mod replay;
 pub mod rules;
 pub mod stats;
 pub mod store;
+pub mod suite;
+pub mod tune;

@@ -12,7 +12,7 @@ mod tuning;
 pub use {
     clairvoyant::{Clairvoyant, objective},
     target::Target,
-    tuning::Tuning,
+    tuning::{RANGES, Tuning},
 };
 
 use {

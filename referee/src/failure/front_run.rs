@@ -40,8 +40,7 @@ impl Rule for Watched {
 /// adds within its first two days against holding, traded at best, less both trades' fees.
 pub fn front_running(arm: Arm, tuning: &Tuning, scenario: &Scenario, seeds: std::ops::Range<u64>) -> Option<Check> {
     let mut world = World::new(scenario);
-    let fee =
-        f64::from(scenario.market.swap_fee_bps) / 1e4 + scenario.params[economics::key::FEE_BPS].value as f64 / 1e4;
+    let fee = scenario.market.swap_fee_bps as f64 / 1e4 + scenario.params[economics::key::FEE_BPS].value as f64 / 1e4;
     let mut extracted = Vec::new();
     for seed in seeds {
         let mut prices = |rule: &mut dyn Rule| {

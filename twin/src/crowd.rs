@@ -55,10 +55,12 @@ impl World {
         self.climate.price = self.market.price();
     }
 
-    /// How much the crowd trades, relative to usual: attention follows recent volatility at three horizons.
+    /// How much the crowd trades, relative to usual at this turmoil: attention follows recent volatility at three horizons.
     fn participation(&self) -> f64 {
-        let sum: f64 = self.climate.variances.iter().zip(HORIZONS).map(|(variance, weight)| weight * variance.sqrt()).sum();
-        1.0 + self.demand.attention * (sum / self.hourly_deviation - 1.0).min(MOST_ATTENTION)
+        let usual = self.hourly_deviation * self.forces.turmoil.max(1.0);
+        let sum: f64 =
+            self.climate.variances.iter().zip(HORIZONS).map(|(variance, weight)| weight * variance.sqrt()).sum();
+        1.0 + self.demand.attention * (sum / usual - 1.0).min(MOST_ATTENTION)
     }
 
     /// A real history drives the price; policy moves it by the stated elasticities alone.

@@ -87,7 +87,8 @@ impl World {
         let captured = self.forces.capture.map_or(0.0, |capture| capture.weight);
         let turnout = self.vote(proposal.moves(), stream);
         // What is captured never objects to its own proposal.
-        let objections = if proposal.is_hostile { turnout.objections * (1.0 - captured).max(0.0) } else { turnout.objections };
+        let objections =
+            if proposal.is_hostile { turnout.objections * (1.0 - captured).max(0.0) } else { turnout.objections };
         let limit = self.governance.voice_veto_bps as f64 / 1e4;
         let is_vetoed = !proposal.is_given && limit > 0.0 && objections >= limit;
         self.tally.turnout(&turnout);

@@ -53,7 +53,8 @@ impl Market {
     /// Takes the part `shares` of `all` out of both reserves; gives (tokens, quote).
     // ROUNDING: floor, for the reserves.
     pub fn withdraw(&mut self, shares: u64, all: u64) -> (u64, u64) {
-        let part = |reserve: u64| mul_div_floor(reserve, shares.min(all), all).unwrap_or(0).min(reserve.saturating_sub(1));
+        let part =
+            |reserve: u64| mul_div_floor(reserve, shares.min(all), all).unwrap_or(0).min(reserve.saturating_sub(1));
         let (tokens, quote) = (part(self.tokens), part(self.quote));
         self.tokens -= tokens;
         self.quote -= quote;

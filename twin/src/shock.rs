@@ -170,7 +170,11 @@ mod tests {
 
     #[test]
     fn shocks_of_one_hour_add_up() {
-        let shocks = [shock(ShockKind::Spike, 5, 1, 10.0), shock(ShockKind::Stale, 4, 3, 0.0), shock(ShockKind::Lag, 5, 9, 24.0)];
+        let shocks = [
+            shock(ShockKind::Spike, 5, 1, 10.0),
+            shock(ShockKind::Stale, 4, 3, 0.0),
+            shock(ShockKind::Lag, 5, 9, 24.0),
+        ];
         let forces = Forces::at(&shocks, 5);
         assert_eq!((forces.spike, forces.is_stale, forces.lag_hours), (10.0, true, 24));
         assert_eq!(Forces::at(&shocks, 40), Forces::default());

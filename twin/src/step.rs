@@ -6,18 +6,8 @@
 use economics::time::Now;
 
 use crate::{
-    HOURS, STEP_SECS,
-    chain::Cranked,
-    climate::Flow,
-    market::EXIT_PART,
-    outcome::Day,
-    reading::Reading,
-    real::ln,
-    rng::Stream,
-    rule::Rule,
-    scenario::EPOCH_SECS,
-    shock::Forces,
-    world::World,
+    HOURS, STEP_SECS, chain::Cranked, climate::Flow, market::EXIT_PART, outcome::Day, reading::Reading, real::ln,
+    rng::Stream, rule::Rule, scenario::EPOCH_SECS, shock::Forces, world::World,
 };
 
 /// Hours per year.
@@ -25,8 +15,6 @@ const YEAR_HOURS: f64 = 8_760.0;
 /// Weight of a new hour in the volatility of about six hours, a day and a week (2 / (span + 1), RiskMetrics 1996), and in the trend, whose memory is 0.7 per day.
 const VARIANCE_WEIGHTS: [f64; 3] = [2.0 / 7.0, 2.0 / 25.0, 2.0 / 169.0];
 const TREND_WEIGHT: f64 = 0.014_751;
-/// Hours that the blocks of agents move on per day, so that nobody always acts first.
-const TURN: u32 = 7;
 
 impl World {
     /// Plays one day and gives its last reading; `is_mark` says that its figures are those that a proposal forecasts.
@@ -89,8 +77,7 @@ impl World {
 
     fn agents_of_the_hour(&mut self, stream: Stream) {
         let day = self.hour / HOURS as u32;
-        let block = (self.hour + day * TURN) as usize % HOURS;
-        for i in self.agents.block(block) {
+        for i in self.agents.block(self.hour as usize % HOURS) {
             self.act(i, stream.draws(i as u32, day));
         }
     }

@@ -1,4 +1,4 @@
-//! The command line: `trimtab deploy|migrate|gov|oracle|crank|report|keys`.
+//! The command line: `trimtab deploy|migrate|gov|oracle|twin|crank|report|keys`.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
 
@@ -12,6 +12,7 @@ mod migrate;
 mod oracle;
 mod output;
 mod report;
+mod twin;
 
 use clap::{Parser, Subcommand};
 
@@ -24,6 +25,7 @@ const EXAMPLES: &str = "Examples:
   trimtab gov approve 3 -u localhost -k local:member-1 approve proposal 3
   trimtab oracle once                                  one decision, with ./trimtab.toml
   trimtab oracle verify --data out                     check a decision log
+  trimtab twin run bear                                play a falling market fifty times
   trimtab crank -u devnet --every 60                   keep the economy's books moving
   trimtab report --data out --out report               tell what happened
 
@@ -48,6 +50,8 @@ enum Command {
     Gov(gov::GovArgs),
     /// The oracle: decide once, run as a daemon, check its log.
     Oracle(oracle::OracleArgs),
+    /// The twin: play an economy of many agents, measure its speed.
+    Twin(twin::TwinArgs),
     /// Do the chores that anyone may do: emit, collect, roll, sync the fee, settle.
     Crank(crank::CrankArgs),
     /// Write the transparency report: HTML with plots, and JSON.
@@ -64,6 +68,7 @@ impl Cli {
             Command::Migrate(args) => args.run().await,
             Command::Gov(args) => args.run().await,
             Command::Oracle(args) => args.run().await,
+            Command::Twin(args) => args.run(),
             Command::Crank(args) => args.run().await,
             Command::Report(args) => args.run(),
             Command::Keys(args) => args.run(),

@@ -29,7 +29,7 @@ fn every_command_has_help_with_an_example() {
 
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 17] = [
+    let cases: [(&[&str], &str); 20] = [
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
@@ -47,6 +47,9 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["oracle", "run", "-u", "localhost", "--listen", "everywhere"], "IP:PORT"),
         (&["crank", "-u", "localhost", "--every", "0"], "1..=86400"),
         (&["crank", "-u", "devnet"], "trimtab.toml"),
+        (&["twin", "run", "nowhere"], "one of calm, bull"),
+        (&["twin", "run", "--mix", concat!(env!("CARGO_MANIFEST_DIR"), "/objectives.toml")], "objectives.toml, line"),
+        (&["twin", "bench", "--days", "0"], "1..=400"),
     ];
     for (arguments, expected) in cases {
         let error = run(arguments).await.unwrap_err();

@@ -95,7 +95,12 @@ fn whole() -> Span {
 
 pub(super) fn check(text: &str, groups: &[Group]) -> Result<(), FileError> {
     for (nth, group) in groups.iter().enumerate() {
-        let numbers = [("heads", group.heads, 1e6), ("wealth", group.wealth, 1e6), ("tail", group.tail, 100.0), ("pooled", group.pooled, 1.0)];
+        let numbers = [
+            ("heads", group.heads, 1e6),
+            ("wealth", group.wealth, 1e6),
+            ("tail", group.tail, 100.0),
+            ("pooled", group.pooled, 1.0),
+        ];
         let fault = numbers.iter().find(|(_, found, high)| !(0.0..=*high).contains(found));
         if let Some((key, found, high)) = fault {
             return lines::refuse(text, "agents", nth, key, format!("expected 0 to {high}, found {found}"));
@@ -118,10 +123,22 @@ pub(super) fn check(text: &str, groups: &[Group]) -> Result<(), FileError> {
     let total = |of: fn(&Group) -> f64| groups.iter().map(of).sum::<f64>();
     let last = groups.len().saturating_sub(1);
     if total(|g| g.heads) <= 0.0 || total(|g| g.wealth) <= 0.0 {
-        return lines::refuse(text, "agents", 0, "heads", "nobody is there: heads and wealth of all groups sum to 0".into());
+        return lines::refuse(
+            text,
+            "agents",
+            0,
+            "heads",
+            "nobody is there: heads and wealth of all groups sum to 0".into(),
+        );
     }
     if total(|g| g.pooled) > 1.0 {
-        return lines::refuse(text, "agents", last, "pooled", "all groups together own more than the whole market".into());
+        return lines::refuse(
+            text,
+            "agents",
+            last,
+            "pooled",
+            "all groups together own more than the whole market".into(),
+        );
     }
     Ok(())
 }
@@ -130,7 +147,8 @@ pub(super) fn check(text: &str, groups: &[Group]) -> Result<(), FileError> {
 fn heads(groups: &[Group], count: usize) -> Vec<usize> {
     let total: f64 = groups.iter().map(|group| group.heads).sum();
     let exact = |group: &Group| group.heads / total * count as f64;
-    let mut heads: Vec<usize> = groups.iter().map(|g| if g.heads > 0.0 { (exact(g) as usize).max(1) } else { 0 }).collect();
+    let mut heads: Vec<usize> =
+        groups.iter().map(|g| if g.heads > 0.0 { (exact(g) as usize).max(1) } else { 0 }).collect();
     let mut order: Vec<usize> = (0..groups.len()).filter(|n| groups[*n].heads > 0.0).collect();
     order.sort_by(|a, b| (exact(&groups[*b]) - heads[*b] as f64).total_cmp(&(exact(&groups[*a]) - heads[*a] as f64)));
     let missing = count.saturating_sub(heads.iter().sum());
@@ -153,7 +171,8 @@ pub(super) fn settle(scenario: &mut Scenario, groups: &[Group], count: usize, to
     for (nth, (group, n)) in groups.iter().zip(heads).enumerate() {
         let of_group = tokens as f64 * group.wealth / wealth.max(f64::MIN_POSITIVE);
         let draw = |agent: usize, k: u32| Stream::new(traits, nth as u64).draws(agent as u32, k).uniform();
-        let weights: Vec<f64> = (0..n).map(|agent| pareto((agent as f64 + draw(agent, 0)) / n as f64, group.tail)).collect();
+        let weights: Vec<f64> =
+            (0..n).map(|agent| pareto((agent as f64 + draw(agent, 0)) / n as f64, group.tail)).collect();
         let sum: f64 = weights.iter().sum();
         for (agent, weight) in weights.iter().enumerate() {
             let u = |k| draw(agent, k);
@@ -191,4 +210,3 @@ fn charge_validators(scenario: &mut Scenario, margins: &[f64]) {
         agent.quote = (agent.staked as f64 * daily * (1.0 - margin)).max(0.0) as u64;
     }
 }
-

@@ -20,7 +20,13 @@ pub use shocks::ShockRow;
 use economics::policy::Class;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{MAX_STEPS, UNIT, habits::Habits, knobs::knobs, reading::REMEMBERED, scenario::{Demand, Governance, Scenario}};
+use crate::{
+    MAX_STEPS, UNIT,
+    habits::Habits,
+    knobs::knobs,
+    reading::REMEMBERED,
+    scenario::{Demand, Governance, Scenario},
+};
 
 /// Why a file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -152,7 +158,8 @@ impl ScenarioFile {
         if let Some(mark) = self.mark.filter(|mark| !(1..=self.days).contains(mark)) {
             return fault("", "mark", format!("expected 1 to {}, found {mark}", self.days));
         }
-        let knobs = [("economy", self.economy.fault()), ("demand", self.demand.fault()), ("habits", self.habits.fault())];
+        let knobs =
+            [("economy", self.economy.fault()), ("demand", self.demand.fault()), ("habits", self.habits.fault())];
         for (table, found) in knobs {
             if let Some((key, reason)) = found {
                 return fault(table, key, reason);
@@ -160,20 +167,33 @@ impl ScenarioFile {
         }
         let parts = self.economy.held + self.economy.depth + self.economy.treasury;
         if parts > 1.0 {
-            return fault("economy", "held", format!("held, depth and treasury are {parts} of the supply; expected at most 1"));
+            return fault(
+                "economy",
+                "held",
+                format!("held, depth and treasury are {parts} of the supply; expected at most 1"),
+            );
         }
         let row = &self.governance;
         let most = REMEMBERED as u32 - 1;
-        let hours = [("delay_hours", row.delay_hours, 0, 720), ("lag_hours", row.lag_hours, 0, most), ("decide_every_hours", row.decide_every_hours, 1, 720)];
+        let hours = [
+            ("delay_hours", row.delay_hours, 0, 720),
+            ("lag_hours", row.lag_hours, 0, most),
+            ("decide_every_hours", row.decide_every_hours, 1, 720),
+        ];
         for (key, found, low, high) in hours {
             if !(low..=high).contains(&found) {
                 return fault("governance", key, format!("expected {low} to {high}, found {found}"));
             }
         }
         if row.voice_veto_bps > 10_000 {
-            return fault("governance", "voice_veto_bps", format!("expected 0 to 10 000, found {}", row.voice_veto_bps));
+            return fault(
+                "governance",
+                "voice_veto_bps",
+                format!("expected 0 to 10 000, found {}", row.voice_veto_bps),
+            );
         }
-        genesis::params(&self.policy, genesis::START).map_err(|(key, reason)| lines::error(text, "policy", 0, &key, reason))?;
+        genesis::params(&self.policy, genesis::START)
+            .map_err(|(key, reason)| lines::error(text, "policy", 0, &key, reason))?;
         Ok(())
     }
 

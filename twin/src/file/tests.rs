@@ -52,7 +52,9 @@ fn a_wrong_file_is_refused_with_its_line_and_the_reason() {
 
 #[test]
 fn what_a_file_says_is_what_the_scenario_has() {
-    let text = format!("{SMALL}mark = 9\n[economy]\nprice = 2\n[policy]\nemission_rate = 60_000\n[governance]\ndelay_hours = 48\n[[shock]]\nkind = \"sale\"\nday = 1.5\nhours = 6\nsize = 0.1\n");
+    let text = format!(
+        "{SMALL}mark = 9\n[economy]\nprice = 2\n[policy]\nemission_rate = 60_000\n[governance]\ndelay_hours = 48\n[[shock]]\nkind = \"sale\"\nday = 1.5\nhours = 6\nsize = 0.1\n"
+    );
     let scenario = parse(&text).unwrap().build(100, 1);
     assert_eq!((scenario.steps, scenario.mark, scenario.act_after_secs), (30, 9, 48 * 3_600));
     assert_eq!((scenario.market.price(), scenario.params[0].value), (2.0, 60_000));

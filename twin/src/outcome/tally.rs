@@ -1,6 +1,10 @@
 //! Running sums of a run.
 
-use super::{Mark, Outcome, SURVIVAL, prices::{Moments, Prices}, welfare::Welfare};
+use super::{
+    Mark, Outcome, SURVIVAL,
+    prices::{Moments, Prices},
+    welfare::Welfare,
+};
 use crate::{
     HOURS, STEP_SECS, UNIT,
     agents::{Agents, KINDS},

@@ -36,4 +36,5 @@ pub mod governance;
 #[allow(clippy::disallowed_methods, reason = "waits for a real chain")]
 pub mod deploy;
 pub mod migrate;
+pub mod evaluation;
 pub mod cli;

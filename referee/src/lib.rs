@@ -11,18 +11,22 @@
 //! the number of threads.
 
 pub mod arms;
+pub mod assemble;
 pub mod calibrate;
 pub mod cell;
 pub mod ensemble;
+pub mod evaluate;
 pub mod failure;
 pub mod history;
 pub mod judge;
 pub mod metrics;
 pub mod moments;
+pub mod pi_log;
 pub mod portrait;
 pub mod realism;
 pub mod registration;
 pub mod replay;
+pub mod results;
 pub mod rules;
 pub mod stats;
 pub mod store;

@@ -89,8 +89,13 @@ impl EvaluateArgs {
         let unseen = Unseen::built_in().map_err(|error| failed("read the unseen agents and shocks", &error))?;
         let ensemble = Ensemble::built_in().map_err(|error| failed("read the ensemble", &error))?;
         let (days, agents) = (registration.days, registration.agents as usize);
-        let suite =
-            Suite { scenarios: scenarios.iter().map(|(_, file)| file.clone()).collect(), ensemble, unseen, days, agents };
+        let suite = Suite {
+            scenarios: scenarios.iter().map(|(_, file)| file.clone()).collect(),
+            ensemble,
+            unseen,
+            days,
+            agents,
+        };
         if let Some(candidates) = self.tune {
             return tuned(&registration, &suite, candidates);
         }
@@ -98,7 +103,8 @@ impl EvaluateArgs {
         let plan = Plan { registration: &registration, suite: &suite, arms: &arms, seeds: self.seeds(&registration)? };
         let identity = self.identity(&plan, &text, &scenarios);
         let out = self.out.as_deref().unwrap_or(Path::new("evaluation"));
-        fs::create_dir_all(out).map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", out.display())))?;
+        fs::create_dir_all(out)
+            .map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", out.display())))?;
         let results = self.play(&plan, identity, out)?;
         evaluation::write(&results, out).map_err(|error| failed("", &error))?;
         print(&format!("wrote {}", out.join("evaluation.html").display()));
@@ -118,7 +124,8 @@ impl EvaluateArgs {
         bar.finish_and_clear();
         let cells = cells.map_err(|error| CliError::Failed(format!("failed to write {error}")))?;
         if stop.load(Ordering::Relaxed) {
-            let done = format!("stopped with {} of {} cells played; the same command goes on", cells.len(), plan.keys().len());
+            let done =
+                format!("stopped with {} of {} cells played; the same command goes on", cells.len(), plan.keys().len());
             return Err(CliError::Failed(done));
         }
         Ok(assemble(plan, &cells, self.data.as_deref(), identity, |doing| note(doing)))
@@ -148,11 +155,13 @@ impl EvaluateArgs {
         }
         if scenarios.is_empty() {
             for (name, text) in file::BUILT_IN {
-                let parsed = file::parse(text).map_err(|error| CliError::Failed(format!("failed to read {name}: {error}")))?;
+                let parsed =
+                    file::parse(text).map_err(|error| CliError::Failed(format!("failed to read {name}: {error}")))?;
                 scenarios.push((text.to_owned(), parsed));
             }
         }
-        let twice = (1..scenarios.len()).find(|n| scenarios[..*n].iter().any(|other| other.1.name == scenarios[*n].1.name));
+        let twice =
+            (1..scenarios.len()).find(|n| scenarios[..*n].iter().any(|other| other.1.name == scenarios[*n].1.name));
         match twice {
             Some(place) => Err(CliError::Wrong(format!(
                 "failed to tell two scenarios called {:?} apart: give each its own name",
@@ -176,7 +185,11 @@ impl EvaluateArgs {
 
     fn seeds(&self, registration: &Registration) -> Result<std::ops::Range<u64>, CliError> {
         let text = self.seeds.as_ref().unwrap_or(&registration.seeds);
-        seeds_of(text).ok_or_else(|| CliError::Wrong(format!("failed to read --seeds: found {text:?}, expected A..B with A < B, such as 10000..10400")))
+        seeds_of(text).ok_or_else(|| {
+            CliError::Wrong(format!(
+                "failed to read --seeds: found {text:?}, expected A..B with A < B, such as 10000..10400"
+            ))
+        })
     }
 
     fn identity(&self, plan: &Plan<'_>, registration: &str, scenarios: &[(String, ScenarioFile)]) -> Identity {
@@ -199,8 +212,9 @@ impl EvaluateArgs {
         let data = self.data.as_deref().unwrap_or(Path::new("."));
         let (found, _) = histories(data).map_err(|error| CliError::Wrong(format!("failed to read {error}")))?;
         let base = file::parse(file::BUILT_IN[0].1).map_err(|error| failed("read the calm scenario", &error))?;
-        let ensemble = calibrate(&base, &found, registration.agents as usize, worlds)
-            .map_err(|error| CliError::Wrong(format!("failed to calibrate: {error}; draw more worlds or give more histories")))?;
+        let ensemble = calibrate(&base, &found, registration.agents as usize, worlds).map_err(|error| {
+            CliError::Wrong(format!("failed to calibrate: {error}; draw more worlds or give more histories"))
+        })?;
         print(&toml::to_string(&ensemble).map_err(|error| failed("write the ensemble", &error))?);
         Ok(())
     }
@@ -215,7 +229,10 @@ fn tuned(registration: &Registration, suite: &Suite, candidates: u32) -> Result<
     let tuned = tune(&scenarios, seeds, candidates);
     note(&format!("{} simulator calls for each rule", tuned.calls));
     for (arm, probability) in &tuned.overfitting {
-        note(&format!("{arm}: probability of overfitting {}", probability.map_or("unknown".into(), |p| format!("{p:.2}"))));
+        note(&format!(
+            "{arm}: probability of overfitting {}",
+            probability.map_or("unknown".into(), |p| format!("{p:.2}"))
+        ));
     }
     print("[tuning]");
     print(&toml::to_string(&tuned.tuning).map_err(|error| failed("write the tuning", &error))?);
@@ -260,5 +277,6 @@ fn stopped() -> Arc<AtomicBool> {
 }
 
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{elapsed_precise} {wide_bar} {pos}/{len} cells, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template("{elapsed_precise} {wide_bar} {pos}/{len} cells, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

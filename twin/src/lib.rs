@@ -15,7 +15,7 @@ pub mod rng;
 
 pub mod real;
 
-mod knobs;
+pub mod knobs;
 
 pub mod market;
 

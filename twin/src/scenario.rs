@@ -71,8 +71,9 @@ knobs! {
         usage: 0.5 in 0.0..=10.0,
         /// Change of value per share of supply that is locked in staking. Assumed.
         scarcity: 0.3 in 0.0..=10.0,
-        /// Part of a utility user's visits that a fee of 1 % and a daily volatility of 1 % take away. Assumed.
+        /// Part of a utility user's visits that a fee of 1 % takes away. Assumed.
         fee_aversion: 0.15 in 0.0..=10.0,
+        /// The same for a daily volatility of 1 %. Assumed.
         volatility_aversion: 0.03 in 0.0..=10.0,
         /// Noise of the crowd's trading without regard to value, relative to that towards value (σ_c / σ_f of DCA-HPM: Franke and Westerhoff 2012).
         turbulence: 2.753 in 1.0..=100.0,
@@ -80,8 +81,9 @@ knobs! {
         switching: 0.05 in 0.0..=1.0,
         /// Part of the crowd's trading that follows the volatility of the last hours, day and week instead of being constant (attention: Barber and Odean 2008; horizons: Müller et al. 1997, Corsi 2009). Fitted.
         attention: 0.95 in 0.0..=1.0,
-        /// Herding of the crowd, and the pull of misalignment (αₙ and αₚ of DCA-HPM there).
+        /// Herding of the crowd's trust (αₙ of DCA-HPM: Franke and Westerhoff 2012).
         crowd_herding: 1.79 in 0.0..=10.0,
+        /// Pull of misalignment towards value (αₚ there).
         misalignment: 18.43 in 0.0..=1_000.0,
         /// Multiplier of every channel through which policy reaches price and behaviour; 0 = policy has no effect on either.
         elasticity: 1.0 in 0.0..=10.0,

@@ -36,6 +36,24 @@ pub enum ShockKind {
     Usage,
 }
 
+/// All kinds of shocks.
+pub const KINDS: [ShockKind; 14] = [
+    ShockKind::Value,
+    ShockKind::Turmoil,
+    ShockKind::Sale,
+    ShockKind::LiquidityExit,
+    ShockKind::Unlock,
+    ShockKind::Rival,
+    ShockKind::ValidatorCost,
+    ShockKind::Attack,
+    ShockKind::Capture,
+    ShockKind::Stale,
+    ShockKind::Lag,
+    ShockKind::Outage,
+    ShockKind::Spike,
+    ShockKind::Usage,
+];
+
 /// A shock.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shock {

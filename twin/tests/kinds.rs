@@ -53,29 +53,27 @@ fn noise_traders_trade_every_day_without_pushing_the_price() {
     assert!(outcome.turnover > 0.005 && (0.7..1.4).contains(&outcome.price), "{} {}", outcome.turnover, outcome.price);
 }
 
-/// Price on a day during and after a rise of value that the crowd follows slowly, with traders and without.
-fn risen(kind: &str, day: usize) -> [f64; 2] {
+/// Price on a day of a rise of value that the crowd follows slowly, with traders and without.
+fn risen(kind: &str, day: usize, misalignment: f64) -> [f64; 2] {
+    let demand = format!("[demand]\nvolatility = 0.002\nreversion = 0.2\nmisalignment = {misalignment}");
     ["cash = 1\nactivity = 1", "cash = 1\nactivity = 0"].map(|activity| {
         let tail = group(kind, activity) + &shock("value", 30, 240, 1.0);
-        play(&economy(
-            &tail,
-            "[demand]\nvolatility = 0.002\nreversion = 0.2\n[economy]\nheld = 0.1\n[policy]\nfee_bps = 0",
-        ))
-        .1[day]
-            .price
+        play(&economy(&tail, &(demand.clone() + "\n[economy]\nheld = 0.1\n[policy]\nfee_bps = 0"))).1[day].price
     })
 }
 
 #[test]
 fn value_traders_bring_the_price_sooner_to_value() {
-    let [with, without] = risen("value_trader", 33);
+    let [with, without] = risen("value_trader", 33, 18.43);
     assert!(with > 1.01 * without, "{with} {without}");
 }
 
 #[test]
-fn trend_traders_carry_a_rise_further() {
-    let [with, without] = risen("trend_trader", 40);
+fn trend_traders_carry_a_rise_further_while_the_crowd_distrusts_value() {
+    let [with, without] = risen("trend_trader", 38, 0.0);
     assert!(with > 1.01 * without, "{with} {without}");
+    let [trusting, _] = risen("trend_trader", 38, 18.43);
+    assert!(trusting < with, "{trusting} {with}");
 }
 
 #[test]

@@ -44,9 +44,11 @@ knobs! {
         supply: 100_000_000.0 in 1_000.0..=10_000_000_000.0,
         /// Quote per token.
         price: 1.0 in 0.000_001..=1_000_000.0,
-        /// Parts of the supply that agents hold, that lie in the market, that the treasury has; outsiders hold the rest.
+        /// Part of the supply that agents hold; what nobody holds belongs to outsiders.
         held: 0.85 in 0.0..=1.0,
+        /// Part of the supply that lies in the market.
         depth: 0.05 in 0.000_001..=1.0,
+        /// Part of the supply that the treasury has.
         treasury: 0.02 in 0.0..=1.0,
         /// Fee that stays in the market, bps.
         swap_fee_bps: 30.0 in 0.0..=1_000.0,

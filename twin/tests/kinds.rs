@@ -56,7 +56,7 @@ fn noise_traders_trade_every_day_without_pushing_the_price() {
 /// Price on a day of a rise of value that the crowd follows slowly, with traders and without.
 fn risen(kind: &str, day: usize, misalignment: f64) -> [f64; 2] {
     let demand = format!("[demand]\nvolatility = 0.002\nreversion = 0.2\nmisalignment = {misalignment}");
-    ["cash = 1\nactivity = 1", "cash = 1\nactivity = 0"].map(|activity| {
+    ["cash = 0.05\nactivity = 1", "cash = 0.05\nactivity = 0"].map(|activity| {
         let tail = group(kind, activity) + &shock("value", 30, 240, 1.0);
         play(&economy(&tail, &(demand.clone() + "\n[economy]\nheld = 0.1\n[policy]\nfee_bps = 0"))).1[day].price
     })

@@ -1,5 +1,7 @@
 //! The tables of numbers in `docs/twin.md` are those of the code.
 
+#![allow(clippy::disallowed_methods, reason = "it compares a file of the repository")]
+
 use std::fmt::Write;
 
 use twin::{Demand, Habits, file::Size, knobs::Knob};

@@ -86,7 +86,7 @@ impl Row {
             unit: 0,
             safe_direction: self.safe_direction,
             budget_30d: self.budget_30d,
-            flags: AI_OK * u32::from(self.ai) | EMERGENCY_OK * u32::from(self.emergency),
+            flags: (AI_OK * u32::from(self.ai)) | (EMERGENCY_OK * u32::from(self.emergency)),
             _pad: [0; 4],
         }
     }

@@ -1,7 +1,7 @@
 //! The policy inside a run: its parameters, and the slow road of the transfer fee.
 
 use economics::{
-    bounds::{Param, Refusal},
+    bounds::{Param, Refusal, admit},
     emission::GAUGES,
     fees::fee_can_change,
     group::{Group, MAX_GROUPS},
@@ -13,6 +13,11 @@ use economics::{
 };
 
 use crate::scenario::{PARAMS, Scenario};
+
+/// Whether the parameter alone may take the value by one step of class ai; its group is not looked at.
+pub(crate) fn admits_value(param: &Param, new: i64, now: Now) -> bool {
+    admit(param, param.value, new, 1, now).is_ok()
+}
 
 /// Parameters and the fee that the mint really takes.
 #[derive(Debug, Clone, Copy)]

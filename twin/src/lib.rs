@@ -27,7 +27,7 @@ pub mod habits;
 
 pub mod scenario;
 
-mod levers;
+pub mod levers;
 
 pub mod chain;
 

@@ -2,12 +2,13 @@
 
 use economics::{
     Now,
-    bounds::{Param, admit},
+    bounds::Param,
     group::{Group, MAX_GROUPS},
     policy::MAX_MOVES,
 };
 
 use crate::{
+    levers::admits_value,
     reading::{Memory, Reading},
     scenario::PARAMS,
 };
@@ -92,7 +93,7 @@ impl Seen<'_> {
         let near = wished.clamp(live.saturating_sub_unsigned(step), live.saturating_add_unsigned(step));
         // Halving finds a smaller move where the 30-day budget refuses the whole one.
         let mut change = near.saturating_sub(live);
-        while change != 0 && admit(param, live, live.saturating_add(change), 1, self.now).is_err() {
+        while change != 0 && !admits_value(param, live.saturating_add(change), self.now) {
             change /= 2;
         }
         live.saturating_add(change)

@@ -12,6 +12,7 @@ use {
         stats,
     },
     rayon::prelude::*,
+    std::collections::BTreeSet,
     twin::{
         file::ScenarioFile,
         play_rule, rng,
@@ -23,11 +24,9 @@ use {
 /// Days of one window, of history and of simulation.
 pub const DAYS: u32 = 90;
 /// Widest factor up or down on a number before anything is known.
-const PRIOR: [f64; Member::FACTORS] = [3.0, 3.0, 3.0, 4.0, 2.0, 2.0];
-/// Share of the drawn worlds that stay.
-const KEPT: f64 = 0.1;
-/// Runs per world.
-const RUNS: u64 = 3;
+const PRIOR: [f64; Member::FACTORS] = [4.0, 4.0, 6.0, 8.0, 2.0, 2.0];
+/// Worlds that stay for each real window.
+const PER_WINDOW: usize = 2;
 
 /// Holds, and writes down the true price of every hour.
 #[derive(Debug, Default)]
@@ -60,19 +59,15 @@ pub fn targets(histories: &[History]) -> Vec<Moments> {
 /// Daily volatility below which a window is taken for a peg.
 const PEGGED: f64 = 0.01;
 
-/// Root mean square distance of a world's mean facts from the histories', in standard deviations of the histories.
-pub fn distance(world: &[Moments], targets: &[Moments]) -> Option<f64> {
-    let column = |rows: &[Moments], place: usize| rows.iter().map(|row| row.0[place]).collect::<Vec<f64>>();
-    let squares = (0..moments::COUNT).map(|place| {
-        let (real, own) = (column(targets, place), column(world, place));
-        let gap = stats::mean(&own)? - stats::median(&real)?;
-        Some((gap / stats::sd(&real)?.max(1e-9)).powi(2))
-    });
-    let squares = squares.collect::<Option<Vec<f64>>>()?;
-    stats::mean(&squares).map(f64::sqrt)
+/// Root mean square distance of two windows' facts, in standard deviations of the real ones.
+fn distance(a: &Moments, b: &Moments, spread: &[f64; moments::COUNT]) -> f64 {
+    let squares: f64 = (0..moments::COUNT).map(|place| ((a.0[place] - b.0[place]) / spread[place]).powi(2)).sum();
+    (squares / moments::COUNT as f64).sqrt()
 }
 
-/// Draws `worlds` members, plays each and keeps the nearest tenth.
+/// Draws `worlds` members, plays each once, and keeps for every real window the nearest ones.
+///
+/// So the ensemble has as many kinds of worlds as the histories have kinds of months, not one world in their middle.
 pub fn calibrate(
     base: &ScenarioFile,
     histories: &[History],
@@ -80,26 +75,47 @@ pub fn calibrate(
     worlds: u32,
 ) -> Result<Ensemble, EnsembleError> {
     let targets = targets(histories);
-    let members: Vec<Member> =
-        (0..worlds).into_par_iter().filter_map(|number| played(base, &targets, agents, number)).collect();
-    let mut members: Vec<Member> = members.into_iter().filter(|member| member.distance.is_finite()).collect();
-    members.sort_by(|a, b| a.distance.total_cmp(&b.distance));
-    members.truncate((KEPT * f64::from(worlds)).ceil() as usize);
+    let spread: [f64; moments::COUNT] = std::array::from_fn(|place| {
+        let column: Vec<f64> = targets.iter().map(|target| target.0[place]).collect();
+        stats::sd(&column).unwrap_or(1.0).max(1e-9)
+    });
+    let played: Vec<([f64; Member::FACTORS], Moments)> =
+        (0..worlds).into_par_iter().filter_map(|number| play(base, agents, number)).collect();
+    let mut kept = BTreeSet::new();
+    for target in &targets {
+        let mut order: Vec<usize> = (0..played.len()).collect();
+        order.sort_by(|a, b| {
+            distance(&played[*a].1, target, &spread).total_cmp(&distance(&played[*b].1, target, &spread))
+        });
+        kept.extend(order.into_iter().take(PER_WINDOW));
+    }
+    let factors: Vec<[f64; Member::FACTORS]> = kept.into_iter().map(|place| played[place].0).collect();
     let names: Vec<&str> = histories.iter().map(|history| history.name.as_str()).collect();
     let about = format!("{} windows of {DAYS} days from {}; {worlds} worlds drawn", targets.len(), names.join(", "));
-    Ensemble::new(about, members)
+    Ensemble::new(about, from_centre(&factors))
 }
 
-fn played(base: &ScenarioFile, targets: &[Moments], agents: usize, number: u32) -> Option<Member> {
+fn play(base: &ScenarioFile, agents: usize, number: u32) -> Option<([f64; Member::FACTORS], Moments)> {
     let mut draws = rng::Stream::new(0xCA11, 0).draws(number, 0);
-    let factors = PRIOR.map(|widest| libm::pow(widest, 2.0 * draws.uniform() - 1.0));
+    let factors = rounded(PRIOR.map(|widest| libm::pow(widest, 2.0 * draws.uniform() - 1.0)));
     let mut file = base.clone();
     file.days = DAYS;
     file.mark = None;
     Member::new(1.0, factors).apply(&mut file);
-    let facts: Vec<Moments> =
-        (0..RUNS).filter_map(|run| moments(&path(&file, agents, u64::from(number) * RUNS + run))).collect();
-    Some(Member::new(distance(&facts, targets)?.max(1e-6), rounded(factors)))
+    Some((factors, moments(&path(&file, agents, u64::from(number)))?))
+}
+
+/// Each member's distance is how far its factors lie from the middle of the ensemble, in widths of the prior.
+fn from_centre(factors: &[[f64; Member::FACTORS]]) -> Vec<Member> {
+    let log = |factor: f64, place: usize| libm::log(factor) / libm::log(PRIOR[place]);
+    let centre: [f64; Member::FACTORS] = std::array::from_fn(|place| {
+        stats::median(&factors.iter().map(|f| log(f[place], place)).collect::<Vec<_>>()).unwrap_or(0.0)
+    });
+    let far = |f: &[f64; Member::FACTORS]| {
+        let squares: f64 = (0..Member::FACTORS).map(|place| (log(f[place], place) - centre[place]).powi(2)).sum();
+        ((squares / Member::FACTORS as f64).sqrt() * 1e3).round() / 1e3
+    };
+    factors.iter().map(|f| Member::new(far(f).max(1e-3), *f)).collect()
 }
 
 /// Three digits say enough, and read well in a file.

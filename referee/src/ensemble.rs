@@ -5,11 +5,11 @@ use {
     twin::file::ScenarioFile,
 };
 
-/// One world: factors on the scenario's own numbers, and how far its moments are from those of the histories.
+/// One world: factors on the scenario's own numbers, and how far they are from the middle of the ensemble.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
-    /// Distance of simulated from real moments, in standard deviations per moment; small is near.
+    /// Distance of the factors from the ensemble's median, in widths of the prior; small is near.
     pub distance: f64,
     /// Factor on the crowd's volatility.
     pub volatility: f64,

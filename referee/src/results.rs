@@ -28,6 +28,8 @@ pub struct Results {
     pub agents: usize,
     pub scenarios: Vec<String>,
     pub arms: Vec<Arm>,
+    /// Names of the metrics, in the order of all rows of figures.
+    pub metrics: Vec<String>,
     pub method: Method,
     pub medians: Vec<Median>,
     pub judgements: Vec<Judgement>,

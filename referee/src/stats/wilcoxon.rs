@@ -5,8 +5,9 @@ use {
     statrs::distribution::{ContinuousCDF, Normal},
 };
 
-/// Pairs up to which the exact distribution is used, where no ties forbid it.
+/// Differences up to which the exact distribution is used: without ties and zeroes, and with them.
 const EXACT: usize = 50;
+const EXACT_WITH_TIES: usize = 13;
 
 /// Result of a two-sided test.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -21,8 +22,8 @@ pub struct Wilcoxon {
 
 /// Two-sided Wilcoxon signed-rank test of `differences` around zero.
 ///
-/// Zeroes are dropped (Wilcoxon's own rule); ties get their mean rank; exact below 51 differences without ties or zeroes,
-/// else the normal approximation with the correction for ties and without continuity correction.
+/// Zeroes are dropped (Wilcoxon's own rule); ties get their mean rank. Exact up to 50 differences without ties and zeroes and up to 13
+/// with them, else the normal approximation with the correction for ties and without continuity correction.
 /// `None` if every difference is zero.
 ///
 /// Source: F. Wilcoxon, "Individual comparisons by ranking methods" (1945); exact distribution by counting subsets of ranks.
@@ -30,42 +31,43 @@ pub fn wilcoxon(differences: &[f64]) -> Option<Wilcoxon> {
     let mut kept: Vec<f64> = differences.iter().copied().filter(|d| *d != 0.0).collect();
     kept.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
     let n = kept.len();
-    let (positive, ties) = ranks(&kept);
+    let (ranks, ties) = ranks(&kept);
+    let positive: f64 = ranks.iter().zip(&kept).filter(|(_, d)| **d > 0.0).map(|(rank, _)| rank).sum();
     let total = n as f64 * (n + 1) as f64 / 2.0;
     let statistic = positive.min(total - positive);
-    let exact = n <= EXACT && ties == 0.0 && n == differences.len();
-    let p = match exact {
-        true => exact_p(n, statistic as usize),
+    let plain = ties == 0.0 && n == differences.len();
+    let p = match differences.len() <= if plain { EXACT } else { EXACT_WITH_TIES } {
+        true => exact_p(&ranks, statistic),
         false => normal_p(n, statistic, ties),
     };
     (n > 0).then_some(Wilcoxon { statistic, p, n })
 }
 
-/// The sum of the positive differences' ranks, and Σ(t³ − t) over groups of ties.
-fn ranks(sorted: &[f64]) -> (f64, f64) {
-    let (mut positive, mut ties, mut start) = (0.0, 0.0, 0);
-    while start < sorted.len() {
-        let size = sorted[start..].iter().take_while(|d| d.abs() == sorted[start].abs()).count();
-        let rank = start as f64 + (size as f64 + 1.0) / 2.0;
-        positive += rank * sorted[start..start + size].iter().filter(|d| **d > 0.0).count() as f64;
+/// The rank of each difference by its size, and Σ(t³ − t) over groups of ties.
+fn ranks(sorted: &[f64]) -> (Vec<f64>, f64) {
+    let (mut ranks, mut ties) = (Vec::with_capacity(sorted.len()), 0.0);
+    while let Some(first) = sorted.get(ranks.len()) {
+        let start = ranks.len();
+        let size = sorted[start..].iter().take_while(|d| d.abs() == first.abs()).count();
+        ranks.resize(start + size, start as f64 + (size as f64 + 1.0) / 2.0);
         ties += (size * size * size - size) as f64;
-        start += size;
     }
-    (positive, ties)
+    (ranks, ties)
 }
 
-/// Twice the share of sign patterns whose rank sum is at most `statistic`.
-fn exact_p(n: usize, statistic: usize) -> f64 {
-    let total = n * (n + 1) / 2;
+/// Twice the share of sign patterns whose rank sum is at most `statistic`; ranks are halves, so doubled ones are counted.
+fn exact_p(ranks: &[f64], statistic: f64) -> f64 {
+    let doubled: Vec<usize> = ranks.iter().map(|rank| (rank * 2.0) as usize).collect();
+    let total: usize = doubled.iter().sum();
     let mut ways = vec![0.0f64; total + 1];
     ways[0] = 1.0;
-    for rank in 1..=n {
-        for sum in (rank..=total).rev() {
+    for rank in &doubled {
+        for sum in (*rank..=total).rev() {
             ways[sum] += ways[sum - rank];
         }
     }
-    let tail: f64 = ways[..=statistic.min(total)].iter().sum();
-    (2.0 * tail / 2f64.powi(n as i32)).min(1.0)
+    let tail: f64 = ways[..=((statistic * 2.0) as usize).min(total)].iter().sum();
+    (2.0 * tail / 2f64.powi(ranks.len() as i32)).min(1.0)
 }
 
 fn normal_p(n: usize, statistic: f64, ties: f64) -> f64 {
@@ -92,11 +94,22 @@ mod tests {
     }
 
     #[test]
-    fn zeroes_and_ties_go_to_the_normal_approximation() {
-        let result = wilcoxon(&[0.0, 1.0, 1.0, -1.0, 2.0, 3.0, 3.0, -4.0]).unwrap();
-        // By hand: ranks 2, 2, (2), 4, 5.5, 5.5, (7): negative sum 9, variance 35 − (24 + 6)/48.
-        assert_eq!((result.statistic, result.n), (9.0, 7));
-        let z: f64 = (9.0 - 14.0) / (35.0f64 - 30.0 / 48.0).sqrt();
+    fn few_differences_with_ties_are_counted_out() {
+        // Ranks 2, 2, 2, 4: of 16 patterns only the empty one has no positive rank.
+        assert_eq!(wilcoxon(&[1.0, 1.0, 1.0, 2.0]).unwrap().p, 2.0 / 16.0);
+        // One negative 1: sums of 2 or less have the empty pattern and three single ones.
+        let result = wilcoxon(&[0.0, 1.0, 1.0, -1.0, 2.0]).unwrap();
+        assert_eq!((result.statistic, result.n, result.p), (2.0, 4, 2.0 * 4.0 / 16.0));
+    }
+
+    #[test]
+    fn many_with_zeroes_and_ties_go_to_the_normal_approximation() {
+        let block = [0.0, 1.0, 1.0, -1.0, 2.0, 3.0, 3.0, -4.0];
+        let result = wilcoxon(&block.repeat(2)).unwrap();
+        // Ranks 3.5 (six of size 1), 7.5 (two), 10.5 (four), 13.5 (two): negative sum 2 · 3.5 + 2 · 13.5 = 34.
+        assert_eq!((result.statistic, result.n), (34.0, 14));
+        let variance = 14.0 * 15.0 * 29.0 / 24.0 - (210.0 + 6.0 + 60.0 + 6.0) / 48.0;
+        let z: f64 = (34.0 - 52.5) / f64::sqrt(variance);
         assert!((result.p - 2.0 * Normal::standard().cdf(z)).abs() < 1e-12, "{result:?}");
     }
 

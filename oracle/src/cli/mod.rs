@@ -1,4 +1,4 @@
-//! The command line: `trimtab deploy|migrate|gov|oracle|twin|crank|report|keys`.
+//! The command line: `trimtab deploy|migrate|gov|oracle|twin|evaluate|crank|report|keys`.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
 
@@ -6,6 +6,7 @@ mod args;
 mod crank;
 mod deploy;
 mod error;
+mod evaluate;
 mod gov;
 mod keys;
 mod migrate;
@@ -26,6 +27,7 @@ const EXAMPLES: &str = "Examples:
   trimtab oracle once                                  one decision, with ./trimtab.toml
   trimtab oracle verify --data out                     check a decision log
   trimtab twin run bear                                play a falling market fifty times
+  trimtab evaluate --out evaluation                    judge every rule on the registered seeds
   trimtab crank -u devnet --every 60                   keep the economy's books moving
   trimtab report --data out --out report               tell what happened
 
@@ -52,6 +54,8 @@ enum Command {
     Oracle(oracle::OracleArgs),
     /// The twin: play an economy of many agents, measure its speed.
     Twin(twin::TwinArgs),
+    /// Judge policies: all arms, scenarios and levels of shift, with statistics and a report; resumable.
+    Evaluate(evaluate::EvaluateArgs),
     /// Do the chores that anyone may do: emit, collect, roll, sync the fee, settle.
     Crank(crank::CrankArgs),
     /// Write the transparency report: HTML with plots, and JSON.
@@ -69,6 +73,7 @@ impl Cli {
             Command::Gov(args) => args.run().await,
             Command::Oracle(args) => args.run().await,
             Command::Twin(args) => args.run(),
+            Command::Evaluate(args) => args.run(),
             Command::Crank(args) => args.run().await,
             Command::Report(args) => args.run(),
             Command::Keys(args) => args.run(),

@@ -52,9 +52,12 @@ def environment(folder):
     python = folder / "bin/python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-        for names in PACKAGES:
-            print(f"installing {names}", file=sys.stderr)
-            subprocess.run([python, "-m", "pip", "install", "--quiet", *names.split()], check=False)
+        print("installing Mesa, radCAD and cadCAD", file=sys.stderr)
+        install = [python, "-m", "pip", "install", "--quiet"]
+        # Together their needs are resolved; where that fails, each that can be had is had.
+        if subprocess.run([*install, *" ".join(PACKAGES).split()], check=False).returncode != 0:
+            for names in PACKAGES:
+                subprocess.run([*install, *names.split()], check=False)
     return python
 
 

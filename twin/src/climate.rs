@@ -11,6 +11,9 @@ pub(crate) struct Climate {
     pub gap: f64,
     /// The crowd's trust in value, 0 to 1; the rest goes with noise and trend.
     pub trust_in_value: f64,
+    /// The crowd's leveraged positions, 1 when fully built up, and the mean price of about a day that they are measured by.
+    pub leverage: f64,
+    pub mean_price: f64,
     /// Common mood of noise traders, variance 1.
     pub mood: f64,
     /// Smoothed change of price per day.

@@ -3,7 +3,8 @@
 //! Value is a random walk with the stated elasticities to supply, use and staking.
 //! The crowd trades by two strategies, towards value and without regard to it, and its trust moves between them:
 //! Franke and Westerhoff, "Structural stochastic volatility in asset pricing dynamics" (2012), discrete choice with herding, predisposition and misalignment.
-//! While the second strategy is trusted the price is noisier; since trust is sticky, volatility comes in clusters and returns have fat tails.
+//! While the second strategy is trusted the price is noisier; since trust is sticky and attention follows volatility, volatility comes in clusters.
+//! Part of the crowd has borrowed: margin calls carry large moves on (Thurner, Farmer and Geanakoplos, "Leverage causes fat tails and clustered volatility", 2012).
 //! Nothing draws a return from a heavy-tailed or heteroscedastic law.
 
 use crate::{real::logistic, rng::Stream, world::World};
@@ -18,6 +19,11 @@ const GAP_UNIT: f64 = 0.037;
 /// Weights of six hours, a day and a week in the crowd's attention (fitted), and the most that it adds.
 const HORIZONS: [f64; 3] = [0.35, 0.35, 0.3];
 const MOST_ATTENTION: f64 = 5.0;
+/// Weight of an hour in the day's mean price, and part of the missing leverage that is built up per hour, so that it takes about five days. Assumed.
+const DAY_WEIGHT: f64 = 2.0 / 25.0;
+const BUILD_UP: f64 = 1.0 / 120.0;
+/// Part of the leverage that is called per margin that the price is beyond the margin. Fitted.
+const CALLED: f64 = 3.0;
 /// Part of the variance that is news of value; the rest is the crowd's own noise. Assumed.
 const NEWS: f64 = 0.3;
 /// Memory of the mood per hour, half-life of a day. Assumed.
@@ -49,7 +55,8 @@ impl World {
         let usual = (USUAL_TRUST * USUAL_TRUST + other(USUAL_TRUST) * other(USUAL_TRUST)).sqrt();
         let noise = (trust * a + other(trust) * b) / usual;
         let noise = noise * self.participation();
-        let change = self.hourly_reversion * self.climate.gap + (1.0 - NEWS).sqrt() * unit * noise;
+        let change =
+            self.hourly_reversion * self.climate.gap + (1.0 - NEWS).sqrt() * unit * noise + self.margin_calls();
         self.trade_to(self.market.price() * (1.0 + change.clamp(-0.5, 1.0)));
         self.outside_sells(super::habits::share(self.chain.supply, self.forces.sale));
         self.climate.price = self.market.price();
@@ -61,6 +68,20 @@ impl World {
         let sum: f64 =
             self.climate.variances.iter().zip(HORIZONS).map(|(variance, weight)| weight * variance.sqrt()).sum();
         1.0 + self.demand.attention * (sum / usual - 1.0).min(MOST_ATTENTION)
+    }
+
+    /// Change of the price by positions that are closed by force: where the price is further from its mean of a day than the margin,
+    /// part of what leverage is left is liquidated in the direction of the move, and so moves the price on. Leverage builds up again over days.
+    fn margin_calls(&mut self) -> f64 {
+        let deviation = self.demand.volatility.max(1e-9);
+        let climate = &mut self.climate;
+        climate.mean_price += DAY_WEIGHT * (climate.price - climate.mean_price);
+        climate.leverage += BUILD_UP * (1.0 - climate.leverage);
+        let distance = climate.price / climate.mean_price - 1.0;
+        let beyond = (CALLED * (distance.abs() / (self.demand.margin * deviation) - 1.0)).clamp(0.0, 1.0);
+        let closed = climate.leverage * beyond;
+        climate.leverage -= closed;
+        self.demand.leverage * deviation * closed * distance.signum()
     }
 
     /// A real history drives the price; policy moves it by the stated elasticities alone.

@@ -112,6 +112,8 @@ impl World {
                 price,
                 noise: 1.0,
                 trust_in_value: 0.5,
+                leverage: 1.0,
+                mean_price: price,
                 wobble: demand.volatility * 0.8,
                 variances: [hourly_deviation * hourly_deviation; 3],
                 fee_start: f64::from(scenario.fee_bps) / 1e4,

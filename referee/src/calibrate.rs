@@ -24,7 +24,9 @@ use {
 /// Days of one window, of history and of simulation.
 pub const DAYS: u32 = 90;
 /// Widest factor up or down on a number before anything is known.
-const PRIOR: [f64; Member::FACTORS] = [4.0, 4.0, 6.0, 8.0, 2.0, 2.0];
+const PRIOR: [f64; Member::FACTORS] = [4.0, 4.0, 6.0, 8.0, 4.0, 2.0, 2.0];
+/// Runs whose mean facts stand for a world.
+const RUNS: u64 = 3;
 /// Worlds that stay for each real window.
 const PER_WINDOW: usize = 2;
 
@@ -65,7 +67,7 @@ fn distance(a: &Moments, b: &Moments, spread: &[f64; moments::COUNT]) -> f64 {
     (squares / moments::COUNT as f64).sqrt()
 }
 
-/// Draws `worlds` members, plays each once, and keeps for every real window the nearest ones.
+/// Draws `worlds` members, plays each a few times, and keeps for every real window the nearest ones.
 ///
 /// So the ensemble has as many kinds of worlds as the histories have kinds of months, not one world in their middle.
 pub fn calibrate(
@@ -102,7 +104,10 @@ fn play(base: &ScenarioFile, agents: usize, number: u32) -> Option<([f64; Member
     file.days = DAYS;
     file.mark = None;
     Member::new(1.0, factors).apply(&mut file);
-    Some((factors, moments(&path(&file, agents, u64::from(number)))?))
+    let runs: Vec<Moments> =
+        (0..RUNS).filter_map(|run| moments(&path(&file, agents, u64::from(number) * RUNS + run))).collect();
+    let mean = |place: usize| stats::mean(&runs.iter().map(|run| run.0[place]).collect::<Vec<_>>()).unwrap_or(0.0);
+    (!runs.is_empty()).then(|| (factors, Moments(std::array::from_fn(mean))))
 }
 
 /// Each member's distance is how far its factors lie from the middle of the ensemble, in widths of the prior.

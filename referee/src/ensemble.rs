@@ -19,6 +19,8 @@ pub struct Member {
     pub turbulence: f64,
     /// Factor on how much of the crowd reconsiders per hour.
     pub switching: f64,
+    /// Factor on what forced sales of leveraged positions move.
+    pub leverage: f64,
     /// Factor on every channel through which policy reaches price and behaviour.
     pub elasticity: f64,
     /// Factor on what traders trade and users spend.
@@ -105,17 +107,25 @@ impl Ensemble {
 
 impl Member {
     /// Factors that may be drawn.
-    pub const FACTORS: usize = 6;
+    pub const FACTORS: usize = 7;
 
     /// The factors in the order of the fields.
     pub fn factors(&self) -> [f64; Self::FACTORS] {
-        [self.volatility, self.reversion, self.turbulence, self.switching, self.elasticity, self.intensity]
+        [
+            self.volatility,
+            self.reversion,
+            self.turbulence,
+            self.switching,
+            self.leverage,
+            self.elasticity,
+            self.intensity,
+        ]
     }
 
     /// A member of these factors, at `distance`.
     pub fn new(distance: f64, factors: [f64; Self::FACTORS]) -> Self {
-        let [volatility, reversion, turbulence, switching, elasticity, intensity] = factors;
-        Self { distance, volatility, reversion, turbulence, switching, elasticity, intensity }
+        let [volatility, reversion, turbulence, switching, leverage, elasticity, intensity] = factors;
+        Self { distance, volatility, reversion, turbulence, switching, leverage, elasticity, intensity }
     }
 
     /// Multiplies the scenario's numbers; what leaves its range is held at the edge.
@@ -124,6 +134,7 @@ impl Member {
         file.demand.reversion = (file.demand.reversion * self.reversion).min(1.0);
         file.demand.turbulence = (file.demand.turbulence * self.turbulence).clamp(1.0, 100.0);
         file.demand.switching = (file.demand.switching * self.switching).min(1.0);
+        file.demand.leverage = (file.demand.leverage * self.leverage).min(20.0);
         file.demand.elasticity = (file.demand.elasticity * self.elasticity).min(4.0);
         file.economy.intensity = (file.economy.intensity * self.intensity).min(100.0);
     }

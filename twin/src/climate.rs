@@ -13,6 +13,8 @@ pub(crate) struct Climate {
     pub trust_in_value: f64,
     /// The crowd's leveraged positions, 1 when fully built up, and the mean price of about a day that they are measured by.
     pub leverage: f64,
+    /// Change of the price by forced sales in the hour before.
+    pub forced: f64,
     pub mean_price: f64,
     /// Common mood of noise traders, variance 1.
     pub mood: f64,

@@ -24,6 +24,11 @@ const DAY_WEIGHT: f64 = 2.0 / 25.0;
 const BUILD_UP: f64 = 1.0 / 120.0;
 /// Part of the leverage that is called per margin that the price is beyond the margin. Fitted.
 const CALLED: f64 = 3.0;
+/// Rounds of margin calls in an hour.
+const ROUNDS: usize = 3;
+/// Part of a forced sale's impact that is gone an hour later, as whoever waits for it buys: impact of uninformed trades is transient
+/// (Bouchaud, Farmer and Lillo, "How markets slowly digest changes in supply and demand", 2009). Fitted.
+const BOUNCE: f64 = 0.4;
 /// Part of the variance that is news of value; the rest is the crowd's own noise. Assumed.
 const NEWS: f64 = 0.3;
 /// Memory of the mood per hour, half-life of a day. Assumed.
@@ -55,8 +60,9 @@ impl World {
         let usual = (USUAL_TRUST * USUAL_TRUST + other(USUAL_TRUST) * other(USUAL_TRUST)).sqrt();
         let noise = (trust * a + other(trust) * b) / usual;
         let noise = noise * self.participation();
-        let change =
-            self.hourly_reversion * self.climate.gap + (1.0 - NEWS).sqrt() * unit * noise + self.margin_calls();
+        let push = self.hourly_reversion * self.climate.gap + (1.0 - NEWS).sqrt() * unit * noise;
+        let forced = self.margin_calls(push);
+        let change = push + forced - BOUNCE * std::mem::replace(&mut self.climate.forced, forced);
         self.trade_to(self.market.price() * (1.0 + change.clamp(-0.5, 1.0)));
         self.outside_sells(super::habits::share(self.chain.supply, self.forces.sale));
         self.climate.price = self.market.price();
@@ -70,18 +76,23 @@ impl World {
         1.0 + self.demand.attention * (sum / usual - 1.0).min(MOST_ATTENTION)
     }
 
-    /// Change of the price by positions that are closed by force: where the price is further from its mean of a day than the margin,
-    /// part of what leverage is left is liquidated in the direction of the move, and so moves the price on. Leverage builds up again over days.
-    fn margin_calls(&mut self) -> f64 {
+    /// Change of the price by positions that are closed by force in an hour in which it changes by `own`: where it is further from its mean of a day
+    /// than the margin, part of what leverage is left is liquidated in the direction of the move, which moves the price on, and so forth.
+    /// Leverage builds up again over days.
+    fn margin_calls(&mut self, own: f64) -> f64 {
         let deviation = self.demand.volatility.max(1e-9);
         let climate = &mut self.climate;
         climate.mean_price += DAY_WEIGHT * (climate.price - climate.mean_price);
         climate.leverage += BUILD_UP * (1.0 - climate.leverage);
-        let distance = climate.price / climate.mean_price - 1.0;
-        let beyond = (CALLED * (distance.abs() / (self.demand.margin * deviation) - 1.0)).clamp(0.0, 1.0);
-        let closed = climate.leverage * beyond;
-        climate.leverage -= closed;
-        self.demand.leverage * deviation * closed * distance.signum()
+        let mut forced = 0.0;
+        for _ in 0..ROUNDS {
+            let distance = climate.price * (1.0 + own + forced) / climate.mean_price - 1.0;
+            let beyond = (CALLED * (distance.abs() / (self.demand.margin * deviation) - 1.0)).clamp(0.0, 1.0);
+            let closed = climate.leverage * beyond;
+            climate.leverage -= closed;
+            forced += self.demand.leverage * deviation * closed * distance.signum();
+        }
+        forced
     }
 
     /// A real history drives the price; policy moves it by the stated elasticities alone.

@@ -82,7 +82,7 @@ knobs! {
         /// Part of the crowd's trading that follows the volatility of the last hours, day and week instead of being constant (attention: Barber and Odean 2008; horizons: Müller et al. 1997, Corsi 2009). Fitted.
         attention: 0.95 in 0.0..=1.0,
         /// Move that the liquidation of the crowd's whole leverage makes, in daily deviations (margin calls make tails fat: Thurner, Farmer and Geanakoplos 2012). Fitted.
-        leverage: 3.0 in 0.0..=20.0,
+        leverage: 2.0 in 0.0..=20.0,
         /// Distance from the day's mean price at which margin calls begin, in daily deviations. Fitted.
         margin: 1.5 in 0.1..=100.0,
         /// Herding of the crowd's trust (αₙ of DCA-HPM: Franke and Westerhoff 2012).

@@ -113,6 +113,7 @@ impl World {
                 noise: 1.0,
                 trust_in_value: 0.5,
                 leverage: 1.0,
+                forced: 0.0,
                 mean_price: price,
                 wobble: demand.volatility * 0.8,
                 variances: [hourly_deviation * hourly_deviation; 3],

@@ -63,7 +63,7 @@ def environment(folder):
 
 def peer(python, name, agents, days):
     """Speed and figures of one Python framework, in a process of its own."""
-    command = [python, HERE / "peers.py", name, str(agents), str(days)]
+    command = [python, "-B", HERE / "peers.py", name, str(agents), str(days)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         return {"name": name, "error": (done.stderr.strip().splitlines() or ["no output"])[-1]}

@@ -13,6 +13,7 @@ RATE, GAUGE_STAKING, FEE, BURN, STAKERS = 0.08, 0.7, 0.01, 0.5, 0.3
 SWAP_FEE, WARM_UP, COOLDOWN = 0.003, 2, 3
 VOLATILITY, REVERSION, DILUTION, SCARCITY = 0.03, 0.5, 1.0, 0.3
 TURBULENCE, SWITCHING, ATTENTION, HERDING, MISALIGNMENT = 2.753, 0.05, 0.95, 1.79, 18.43
+LEVERAGE, MARGIN, CALLED, ROUNDS, BOUNCE = 2.0, 1.5, 3.0, 3, 0.4
 LEAVING, ANCHORING, BAND, NEED, DISPOSITION, NEED_SALE = 0.05, 0.01, 0.03, 0.2, 1.5, 0.01
 RUNG_FIRST, RUNG_STEP, CLAIMING, RESTAKING = 0.5, 0.5, 0.15, 0.8
 NOISE_ORDER, LARGEST_ORDER, MOOD, FARMING = 0.02, 0.25, 0.6, 0.3
@@ -43,6 +44,7 @@ class Economy:
         self.staked = self.active = self.acc = self.queued = self.streaming = 0.0
         self.price, self.noise, self.gap, self.trust, self.mood, self.trend = 1.0, 1.0, 0.0, 0.5, 0.0, 0.0
         self.variances = [UNIT * UNIT] * 3
+        self.leverage, self.mean_price, self.forced = 1.0, 1.0, 0.0
         self.day = 0
         self.accounts = people(agents, seed)
         for account in self.accounts:
@@ -140,7 +142,9 @@ class Economy:
         noise *= 1 + ATTENTION * min(seen - 1, 5)
         before = self.price
         now = self.money / self.tokens
-        aim = now * (1 + min(max(HOURLY_REVERSION * self.gap + math.sqrt(0.7) * UNIT * noise, -0.5), 1))
+        push = HOURLY_REVERSION * self.gap + math.sqrt(0.7) * UNIT * noise
+        last, self.forced = self.forced, self.margin_calls(push)
+        aim = now * (1 + min(max(push + self.forced - BOUNCE * last, -0.5), 1))
         product = self.tokens * self.money
         if aim > now:
             out = self.swap_out(math.sqrt(product * aim) - self.money)
@@ -154,6 +158,17 @@ class Economy:
         self.trend += 0.014751 * (24 * change - self.trend)
         log = math.log(self.price / before)
         self.variances = [v + w * (log * log - v) for v, w in zip(self.variances, SPANS)]
+
+    def margin_calls(self, own):
+        self.mean_price += 2 / 25 * (self.price - self.mean_price)
+        self.leverage += (1 - self.leverage) / 120
+        forced = 0.0
+        for _ in range(ROUNDS):
+            distance = self.price * (1 + own + forced) / self.mean_price - 1
+            closed = self.leverage * min(max(CALLED * (abs(distance) / (MARGIN * VOLATILITY) - 1), 0), 1)
+            self.leverage -= closed
+            forced += math.copysign(LEVERAGE * VOLATILITY * closed, distance)
+        return forced
 
     # The chain, once a day.
 

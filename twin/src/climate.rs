@@ -22,8 +22,10 @@ pub(crate) struct Climate {
     pub trend: f64,
     /// Smoothed absolute daily change of price; daily.
     pub wobble: f64,
-    /// Variance of hourly log returns over about six hours, a day and a week.
-    pub variances: [f64; 3],
+    /// Variance of hourly log returns over about a week.
+    pub variance: f64,
+    /// The same over about six hours, a day and a week, of returns less the turmoil of their hour: what the crowd's attention follows.
+    pub attention: [f64; 3],
     /// Smoothed rewards of a day, base units; daily.
     pub inflow: f64,
     /// Yield of staking per year, now and at the start; daily.

@@ -29,6 +29,8 @@ const ROUNDS: usize = 3;
 /// Part of a forced sale's impact that is gone an hour later, as whoever waits for it buys: impact of uninformed trades is transient
 /// (Bouchaud, Farmer and Lillo, "How markets slowly digest changes in supply and demand", 2009). Fitted.
 const BOUNCE: f64 = 0.4;
+/// Turmoil below this counts as this where moves are compared with what is usual in it.
+pub(crate) const LEAST_TURMOIL: f64 = 0.1;
 /// Part of the variance that is news of value; the rest is the crowd's own noise. Assumed.
 const NEWS: f64 = 0.3;
 /// Memory of the mood per hour, half-life of a day. Assumed.
@@ -50,7 +52,7 @@ impl World {
         let climate = &mut self.climate;
         climate.gap = value / climate.price - 1.0;
         let trust = climate.trust_in_value;
-        let misalignment = GAP_UNIT * climate.gap / self.hourly_deviation;
+        let misalignment = GAP_UNIT * climate.gap / (self.hourly_deviation * self.forces.turmoil.max(LEAST_TURMOIL));
         let demand = &self.demand;
         let pull = demand.misalignment * misalignment * misalignment;
         let attraction = PREDISPOSITION + demand.crowd_herding * (2.0 * trust - 1.0) + pull;
@@ -68,19 +70,18 @@ impl World {
         self.climate.price = self.market.price();
     }
 
-    /// How much the crowd trades, relative to usual at this turmoil: attention follows recent volatility at three horizons.
+    /// How much the crowd trades, relative to usual: attention follows recent volatility at three horizons.
     fn participation(&self) -> f64 {
-        let usual = self.hourly_deviation * self.forces.turmoil.max(1.0);
         let sum: f64 =
-            self.climate.variances.iter().zip(HORIZONS).map(|(variance, weight)| weight * variance.sqrt()).sum();
-        1.0 + self.demand.attention * (sum / usual - 1.0).min(MOST_ATTENTION)
+            self.climate.attention.iter().zip(HORIZONS).map(|(variance, weight)| weight * variance.sqrt()).sum();
+        1.0 + self.demand.attention * (sum / self.hourly_deviation - 1.0).min(MOST_ATTENTION)
     }
 
     /// Change of the price by positions that are closed by force in an hour in which it changes by `own`: where it is further from its mean of a day
     /// than the margin, part of what leverage is left is liquidated in the direction of the move, which moves the price on, and so forth.
     /// Leverage builds up again over days.
     fn margin_calls(&mut self, own: f64) -> f64 {
-        let deviation = self.demand.volatility.max(1e-9);
+        let deviation = (self.demand.volatility * self.forces.turmoil.max(LEAST_TURMOIL)).max(1e-9);
         let climate = &mut self.climate;
         climate.mean_price += DAY_WEIGHT * (climate.price - climate.mean_price);
         climate.leverage += BUILD_UP * (1.0 - climate.leverage);

@@ -6,8 +6,8 @@
 use economics::time::Now;
 
 use crate::{
-    HOURS, STEP_SECS, chain::Cranked, climate::Flow, market::EXIT_PART, outcome::Day, reading::Reading, real::ln,
-    rng::Stream, rule::Rule, scenario::EPOCH_SECS, shock::Forces, world::World,
+    HOURS, STEP_SECS, chain::Cranked, climate::Flow, crowd::LEAST_TURMOIL, market::EXIT_PART, outcome::Day,
+    reading::Reading, real::ln, rng::Stream, rule::Rule, scenario::EPOCH_SECS, shock::Forces, world::World,
 };
 
 /// Hours per year.
@@ -15,6 +15,9 @@ const YEAR_HOURS: f64 = 8_760.0;
 /// Weight of a new hour in the volatility of about six hours, a day and a week (2 / (span + 1), RiskMetrics 1996), and in the trend, whose memory is 0.7 per day.
 const VARIANCE_WEIGHTS: [f64; 3] = [2.0 / 7.0, 2.0 / 25.0, 2.0 / 169.0];
 const TREND_WEIGHT: f64 = 0.014_751;
+/// Days whose mean net yield providers take for usual, and the weight of a day in what they see later, a memory of ten days. Assumed.
+const USED_TO_DAYS: f64 = 14.0;
+const POOL_WEIGHT: f64 = 0.1;
 
 impl World {
     /// Plays one day and gives its last reading; `is_mark` says that its figures are those that a proposal forecasts.
@@ -102,8 +105,10 @@ impl World {
         let change = climate.price / before - 1.0;
         let log = ln(climate.price / before);
         climate.trend += TREND_WEIGHT * (HOURS as f64 * change - climate.trend);
-        for (variance, weight) in climate.variances.iter_mut().zip(VARIANCE_WEIGHTS) {
-            *variance += weight * (log * log - *variance);
+        let own = log / self.forces.turmoil.max(LEAST_TURMOIL);
+        climate.variance += VARIANCE_WEIGHTS[2] * (log * log - climate.variance);
+        for (variance, weight) in climate.attention.iter_mut().zip(VARIANCE_WEIGHTS) {
+            *variance += weight * (own * own - *variance);
         }
         self.flow.prices += climate.price;
         self.flow.price = climate.price;
@@ -145,16 +150,18 @@ impl World {
         self.tally.day(&figures);
     }
 
-    /// Net yield of liquidity: swap fees less what arbitrage takes; the first day's is what providers are used to.
+    /// Net yield of liquidity: swap fees less what arbitrage takes; the mean of the first two weeks is what providers are used to.
     fn remember_pool(&mut self, volume: f64) {
         let liquidity = 2.0 * self.market.quote as f64;
         let fees = volume * self.market.swap_fee_bps as f64 / 1e4 * 365.0 / liquidity.max(1.0);
-        let net = fees - self.climate.variances[2] * YEAR_HOURS / 8.0;
-        let climate = &mut self.climate;
-        if self.hour < HOURS as u32 {
-            (climate.pool_net, climate.pool_net_start) = (net, net);
+        let net = fees - self.climate.variance * YEAR_HOURS / 8.0;
+        let (climate, days) = (&mut self.climate, f64::from(self.hour / HOURS as u32 + 1));
+        if days <= USED_TO_DAYS {
+            climate.pool_net += (net - climate.pool_net) / days;
+            climate.pool_net_start = climate.pool_net;
+        } else {
+            climate.pool_net += POOL_WEIGHT * (net - climate.pool_net);
         }
-        climate.pool_net = 0.7 * climate.pool_net + 0.3 * net;
     }
 
     /// The true figures of now; flows are those of the last 24 hours.
@@ -173,7 +180,7 @@ impl World {
             price: climate.price,
             price_24h: if self.hour > 0 { day.prices / hours } else { climate.price },
             return_24h: climate.price / before - 1.0,
-            volatility: (climate.variances[2] * YEAR_HOURS).sqrt(),
+            volatility: (climate.variance * YEAR_HOURS).sqrt(),
             volume_24h: day.organic + day.faked,
             organic_24h: day.organic + (1.0 - self.habits.detection) * day.faked,
             liquidity: 2.0 * self.market.quote as f64,

@@ -113,13 +113,15 @@ fn users_come_less_often_when_the_fee_is_high() {
 #[test]
 fn providers_take_liquidity_out_when_volatility_costs_more_than_fees_pay() {
     let providers = group("provider", "pooled = 1\ncash = 1\nactivity = 1");
-    let end = |tail: &str| play(&economy(&(providers.clone() + tail), "")).1[100].exit_liquidity;
-    assert!(
-        end(&shock("turmoil", 20, 1_900, 5.0)) < 0.7 * end(""),
-        "{} {}",
-        end(&shock("turmoil", 20, 1_900, 5.0)),
-        end("")
-    );
+    // Quote over the root of the price is the market's depth whatever the price (constant product).
+    let depth = |tail: &str, fee: u32| {
+        let scenario = economy(&(providers.clone() + tail), &format!("[economy]\nswap_fee_bps = {fee}"));
+        let days = play(&scenario).1;
+        days[100].exit_liquidity / days[100].price.sqrt()
+    };
+    let storm = shock("turmoil", 20, 1_900, 5.0);
+    assert!(depth(&storm, 5) < 0.7 * depth("", 5), "{} {}", depth(&storm, 5), depth("", 5));
+    assert!(depth("", 30) > 0.8 * depth("", 5), "in calm they stay whatever the fee that they are used to");
 }
 
 #[test]

@@ -126,3 +126,16 @@ fn every_scenario_differs_from_calm_in_what_its_name_says() {
     more("governance_capture", 1.2, |o| o.net_inflation);
     more("stale_data", 1.1, |o| o.drawdown);
 }
+
+#[test]
+fn turmoil_multiplies_the_volatility_of_the_crowd() {
+    let volatility = |size: f64| {
+        let shock = format!("[[shock]]\nkind = \"turmoil\"\nday = 0\nhours = 2160\nsize = {size}\n");
+        let file = file::parse(&format!("name = \"t\"\nabout = \"t\"\ndays = 90\n{shock}")).unwrap();
+        let scenario = file.build(1_000, 1);
+        let mut world = World::new(&scenario);
+        (0..8).map(|run| play_rule(&mut world, &scenario, &mut Hold, 3, run).volatility_hourly).sum::<f64>() / 8.0
+    };
+    let (half, usual, double) = (volatility(0.5), volatility(1.0), volatility(2.0));
+    assert!((1.5..3.0).contains(&(double / usual)) && half < 0.8 * usual, "{half} {usual} {double}");
+}

@@ -128,7 +128,7 @@ impl EvaluateArgs {
                 format!("stopped with {} of {} cells played; the same command goes on", cells.len(), plan.keys().len());
             return Err(CliError::Failed(done));
         }
-        Ok(assemble(plan, &cells, self.data.as_deref(), identity, |doing| note(doing)))
+        Ok(assemble(plan, &cells, self.data.as_deref(), identity, note))
     }
 
     fn registration(&self) -> Result<(Registration, String), CliError> {

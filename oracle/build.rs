@@ -26,21 +26,30 @@ const ROOTS: [&str; 14] = [
     "src/plan",
 ];
 
+/// Sources that an evaluation's result is computed by.
+const EVALUATED: [&str; 3] = ["../economics/src", "../twin/src", "../referee/src"];
+
 fn main() {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    write(&package, &ROOTS, "SOURCES", "sources.rs");
+    write(&package, &EVALUATED, "EVALUATED", "evaluated.rs");
+}
+
+/// Writes a constant `name` with the name and bytes of every source under `roots`.
+fn write(package: &Path, roots: &[&str], name: &str, into: &str) {
     let mut files = Vec::new();
-    for root in ROOTS {
+    for root in roots {
         println!("cargo::rerun-if-changed={root}");
         gather(&package.join(root), &mut files);
     }
     files.sort();
-    let mut list = String::from("pub(super) const SOURCES: &[(&str, &[u8])] = &[\n");
+    let mut list = format!("pub(super) const {name}: &[(&str, &[u8])] = &[\n");
     for file in &files {
-        let name = file.strip_prefix(&package).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let name = file.strip_prefix(package).unwrap_or(file).to_string_lossy().replace('\\', "/");
         writeln!(list, "    ({name:?}, include_bytes!({:?})),", file.to_string_lossy()).expect("memory");
     }
     list.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("sources.rs");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join(into);
     fs::write(out, list).expect("the build directory is writable");
 }
 

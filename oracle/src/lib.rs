@@ -38,4 +38,5 @@ pub mod money;
 #[allow(clippy::disallowed_methods, reason = "waits for a real chain")]
 pub mod deploy;
 pub mod migrate;
+pub mod evaluation;
 pub mod cli;

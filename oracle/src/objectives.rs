@@ -155,7 +155,7 @@ impl Objectives {
         let search = &self.search;
         let share = |x: f64| (0.0..=1.0).contains(&x);
         let rules = [
-            ("search.horizon_days", (1..=twin::MAX_STEPS as u32).contains(&search.horizon_days), "1 to 128"),
+            ("search.horizon_days", (1..=twin::MAX_STEPS as u32).contains(&search.horizon_days), "1 to 400"),
             ("search.effect_days", (1..=search.horizon_days).contains(&search.effect_days), "1 to horizon_days"),
             ("search.agents", (8..=10_000).contains(&search.agents), "8 to 10 000"),
             ("search.seeds", (10..=10_000).contains(&search.seeds), "10 to 10 000"),

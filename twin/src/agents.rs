@@ -1,123 +1,159 @@
 //! The population as a structure of arrays.
 
+mod kind;
+
+pub use kind::{KINDS, Kind};
+
 use economics::staking::PositionState;
-use serde::{Deserialize, Serialize};
 
-/// A habit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Keeps tokens, rarely sells a little.
-    Holder,
-    /// Stakes a large part, keeps most rewards staked; follows the yield slowly, as all but farmers do.
-    Loyal,
-    /// Trades on trend, on distance from value, and on noise, if the edge exceeds the fees.
-    Trader,
-    /// Stakes everything while the yield is above its threshold, sells all rewards, leaves at once below it or in a fall of the price.
-    Farmer,
-    /// Large holder whose tokens unlock in tranches, part of which is sold.
-    Whale,
-    /// Buys tokens to spend them; comes less often when fees and volatility are high.
-    Utility,
-}
-
-/// Number of kinds.
-pub const KINDS: usize = 6;
-
-impl Kind {
-    /// All kinds, in the order of indices.
-    pub const ALL: [Self; KINDS] = [Self::Holder, Self::Loyal, Self::Trader, Self::Farmer, Self::Whale, Self::Utility];
-
-    /// Place in arrays by kind.
-    pub fn index(self) -> usize {
-        match self {
-            Self::Holder => 0,
-            Self::Loyal => 1,
-            Self::Trader => 2,
-            Self::Farmer => 3,
-            Self::Whale => 4,
-            Self::Utility => 5,
-        }
-    }
-
-    /// Name for people.
-    pub fn name(self) -> &'static str {
-        ["holder", "loyal staker", "trader", "mercenary farmer", "whale", "utility user"][self.index()]
-    }
-}
+use crate::HOURS;
 
 /// One agent at the start.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Agent {
     pub kind: Kind,
-    /// Unstaked base units.
+    /// Unstaked base units, what is locked included.
     pub liquid: u64,
-    /// Active stake, base units.
+    /// Part of `liquid` that cannot be moved before it unlocks.
+    pub locked: u64,
+    /// Active stake, base units; a validator's includes what others delegated to it.
     pub staked: u64,
     /// Money to buy tokens with, micro quote; a trader turns over a part of it, a utility user gets as much again for each visit.
     pub quote: u64,
+    /// Shares of the market's liquidity, of which there are as many as the market has tokens at the start.
+    pub pooled: u64,
     /// Change of the part of its tokens that it stakes, per relative change of the yield; the part at the start is what it likes at the yield of the start.
     pub response: f64,
-    /// A farmer's threshold: yield per year relative to that of the start, below which it leaves.
+    /// A farmer's threshold: yield relative to that of the start, below which it leaves.
     pub threshold: f64,
-    /// Loss of wealth at which it considers leaving for good, 0 to 1.
+    /// Loss against the remembered price at which it considers leaving for good, 0 to 1.
     pub loss_tolerated: f64,
-    /// Probability of acting in a step.
+    /// Probability of acting in a day.
     pub activity: f64,
 }
 
-/// All agents.
+impl Agent {
+    /// An agent of a kind with nothing.
+    pub fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            liquid: 0,
+            locked: 0,
+            staked: 0,
+            quote: 0,
+            pooled: 0,
+            response: 0.0,
+            threshold: 1.0,
+            loss_tolerated: 1.0,
+            activity: 0.0,
+        }
+    }
+}
+
+/// All agents, in the order in which they act: by the hour of their step, then by kind.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Agents {
     pub kind: Vec<Kind>,
     pub liquid: Vec<u64>,
+    pub locked: Vec<u64>,
     pub quote: Vec<u64>,
-    /// Money at the start: a trader's budget, a utility user's income per visit.
+    /// Money at the start: a trader's budget, a utility user's income per visit, a validator's costs.
     pub income: Vec<u64>,
+    pub pooled: Vec<u64>,
     pub position: Vec<PositionState>,
-    pub start_part: Vec<f64>,
-    pub response: Vec<f64>,
-    pub threshold: Vec<f64>,
-    pub loss_tolerated: Vec<f64>,
-    pub activity: Vec<f64>,
-    /// Wealth at the start, micro quote.
-    pub start_wealth: Vec<f64>,
+    pub start_part: Vec<f32>,
+    pub response: Vec<f32>,
+    pub threshold: Vec<f32>,
+    pub loss_tolerated: Vec<f32>,
+    pub activity: Vec<f32>,
+    /// Price that it compares today's with.
+    pub anchor: Vec<f32>,
+    /// What its kind remembers.
+    pub memo: Vec<[f32; 4]>,
     /// Quote spent on use, micro; part of what a utility user gains.
     pub consumed: Vec<f64>,
+    /// Wealth at the start, micro quote, and its decile from the poorest.
+    pub start_wealth: Vec<f64>,
+    pub decile: Vec<u8>,
+    /// Rung of the ladder or arm of the learner.
+    pub rung: Vec<u8>,
     pub left: Vec<bool>,
+    /// Place in the scenario's list.
+    order: Vec<u32>,
+    /// First agent of each hour's block.
+    starts: [u32; HOURS + 1],
 }
+
+/// Bytes that one agent takes.
+pub const AGENT_BYTES: usize = size_of::<Kind>()
+    + 5 * size_of::<u64>()
+    + size_of::<PositionState>()
+    + 6 * size_of::<f32>()
+    + size_of::<[f32; 4]>()
+    + 2 * size_of::<f64>()
+    + size_of::<[u8; 2]>()
+    + size_of::<bool>()
+    + size_of::<u32>();
 
 impl Agents {
     pub fn len(&self) -> usize {
         self.kind.len()
     }
 
+    /// Agents whose step is in the `block`-th hour of their day.
+    pub fn block(&self, block: usize) -> std::ops::Range<usize> {
+        self.starts[block] as usize..self.starts[block + 1] as usize
+    }
+
     /// Puts the agents back to their start; allocates only where there are more than before.
     pub fn reset(&mut self, agents: &[Agent], price: f64) {
+        self.arrange(agents);
         macro_rules! fill {
             ($($field:ident = $value:expr;)*) => {$(
                 self.$field.clear();
-                self.$field.extend(agents.iter().map($value));
+                self.$field.extend(self.order.iter().map(|&n| $value(&agents[n as usize])));
             )*};
         }
         fill! {
-            kind = |a| a.kind;
-            liquid = |a| a.liquid;
-            quote = |a| a.quote;
-            income = |a| a.quote;
+            kind = |a: &Agent| a.kind;
+            liquid = |a: &Agent| a.liquid;
+            locked = |a: &Agent| a.locked.min(a.liquid);
+            quote = |a: &Agent| a.quote;
+            income = |a: &Agent| a.quote;
+            pooled = |a: &Agent| a.pooled;
             position = |_| PositionState::default();
-            start_part = |a| a.staked as f64 / (a.liquid as f64 + a.staked as f64).max(1.0);
-            response = |a| a.response;
-            threshold = |a| a.threshold;
-            loss_tolerated = |a| a.loss_tolerated;
-            activity = |a| a.activity;
-            start_wealth = |a| (a.liquid as f64 + a.staked as f64) * price + a.quote as f64;
+            start_part = |a: &Agent| (a.staked as f64 / (a.liquid as f64 + a.staked as f64).max(1.0)) as f32;
+            response = |a: &Agent| a.response as f32;
+            threshold = |a: &Agent| a.threshold as f32;
+            loss_tolerated = |a: &Agent| a.loss_tolerated as f32;
+            activity = |a: &Agent| a.activity as f32;
+            anchor = |_| price as f32;
+            memo = |_| [0.0; 4];
             consumed = |_| 0.0;
+            start_wealth = |_| 0.0;
+            decile = |_| 0;
+            rung = |_| 0;
             left = |_| false;
         }
     }
 
-    /// Tokens in every form, base units.
+    /// Deals the agents over the hours of the day; inside an hour kinds stand together.
+    fn arrange(&mut self, agents: &[Agent]) {
+        self.order.clear();
+        self.order.extend(0..agents.len() as u32);
+        self.order.sort_unstable_by_key(|&n| (n as usize % HOURS, agents[n as usize].kind, n));
+        for block in 0..=HOURS {
+            let first = self.order.partition_point(|&n| n as usize % HOURS < block);
+            self.starts[block] = first as u32;
+        }
+    }
+
+    /// Places of the agents in the scenario's list.
+    pub fn order(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// Tokens in every form but liquidity, base units.
     pub fn tokens(&self, i: usize) -> u64 {
         let position = &self.position[i];
         [position.staked(), position.cooling, position.owed]
@@ -125,8 +161,8 @@ impl Agents {
             .fold(self.liquid[i], |sum, part| sum.saturating_add(*part))
     }
 
-    /// Tokens and money at `price`, micro quote.
-    pub fn wealth(&self, i: usize, price: f64) -> f64 {
-        self.tokens(i) as f64 * price + self.quote[i] as f64
+    /// What can be moved now, base units.
+    pub fn free(&self, i: usize) -> u64 {
+        self.liquid[i].saturating_sub(self.locked[i])
     }
 }

@@ -45,6 +45,11 @@ pub fn economy(agents: usize, steps: u32) -> Scenario {
         demand: Demand::default(),
         fees_per_day: 3_000 * TOKEN,
         intensity: 1.0,
+        groups: Default::default(),
+        habits: Default::default(),
+        governance: Default::default(),
+        shocks: vec![],
+        path: None,
     }
 }
 
@@ -80,13 +85,15 @@ fn agent(n: usize, count: usize) -> Agent {
     let mut draws = Stream::new(1, 0).draws(n as u32, 0);
     let whole = (SUPPLY / 2) as f64 / count as f64 * (0.5 + draws.uniform());
     let staked_part = match kind {
-        Kind::Loyal => 0.9,
+        Kind::Staker | Kind::Voter | Kind::Validator => 0.9,
         Kind::Farmer => 0.8,
         Kind::Whale => 0.4,
-        Kind::Holder | Kind::Trader | Kind::Utility => 0.0,
+        _ => 0.0,
     };
     let staked = (whole * staked_part) as u64;
     Agent {
+        locked: if kind == Kind::Whale { (whole * 0.3) as u64 } else { 0 },
+        pooled: 0,
         kind,
         liquid: whole as u64 - staked,
         staked,

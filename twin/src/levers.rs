@@ -1,24 +1,33 @@
-//! The policy inside a run: parameters, the day on which a candidate acts, and the slow road of the transfer fee.
+//! The policy inside a run: its parameters, and the slow road of the transfer fee.
 
 use economics::{
-    bounds::Param,
+    alarm::Level,
+    bounds::{Param, Refusal, admit},
     emission::GAUGES,
     fees::fee_can_change,
+    group::{Group, MAX_GROUPS},
     key::{
         BURN_SHARE, EMISSION_RATE, FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY, STAKERS_SHARE, UNBOND_SECS,
     },
-    policy::{Move, publish},
-    time::{Now, elapsed},
+    policy::{Class, Move, Request, admit_moves, publish},
+    time::Now,
 };
 
 use crate::scenario::{PARAMS, Scenario};
 
+/// One step of class ai while no alarm is up.
+const HALF_STEPS: u64 = 2;
+
+/// Whether the parameter alone may take the value by one step of class ai; its group is not looked at.
+pub(crate) fn admits_value(param: &Param, new: i64, now: Now) -> bool {
+    admit(param, param.value, new, HALF_STEPS, now).is_ok()
+}
+
 /// Parameters and the fee that the mint really takes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Levers {
+pub struct Levers {
     pub params: [Param; PARAMS],
-    act_at: i64,
-    acted: bool,
+    pub groups: [Group; MAX_GROUPS],
     older_fee_bps: u16,
     newer_fee_bps: u16,
     newer_fee_epoch: u64,
@@ -28,21 +37,25 @@ impl Levers {
     pub fn new(scenario: &Scenario) -> Self {
         Self {
             params: scenario.params,
-            act_at: scenario.start.unix.saturating_add_unsigned(scenario.act_after_secs),
-            acted: false,
+            groups: scenario.groups,
             older_fee_bps: scenario.fee_bps,
             newer_fee_bps: scenario.newer_fee_bps,
             newer_fee_epoch: scenario.newer_fee_epoch,
         }
     }
 
-    /// Executes the candidate once its delay has passed, and brings the mint's fee to the policy's as `sync_fee` would.
-    pub fn advance(&mut self, moves: &[Move], now: Now) {
-        if !self.acted && elapsed(self.act_at, now.unix) > 0 {
-            // A move of an unknown parameter was refused when the candidate was made.
-            let _ = publish(&mut self.params, moves, now);
-            self.acted = true;
-        }
+    /// Whether the chain would admit the whole bundle now.
+    pub fn admits(&self, moves: &[Move], class: Class, now: Now) -> Result<(), Refusal> {
+        admit_moves(&self.params, &self.groups, moves, &Request { class, proposal: 0, level: Level::Calm, now })
+    }
+
+    /// Writes moves that were admitted; a move of an unknown parameter does nothing.
+    pub fn publish(&mut self, moves: &[Move], now: Now) {
+        let _ = publish(&mut self.params, moves, now);
+    }
+
+    /// Brings the mint's fee to the policy's as `sync_fee` would: refused while a newer fee waits for its epoch.
+    pub fn sync_fee(&mut self, now: Now) {
         let wanted = u16::try_from(self.params[FEE_BPS].value).unwrap_or(0);
         if wanted != self.newer_fee_bps && fee_can_change(self.newer_fee_epoch, now.epoch) {
             self.older_fee_bps = self.newer_fee_bps;

@@ -13,38 +13,70 @@
 
 pub mod rng;
 
+pub mod real;
+
+pub mod knobs;
+
 pub mod market;
 
 pub mod agents;
 
+pub mod shock;
+
+pub mod habits;
+
 pub mod scenario;
 
-pub mod outcome;
+pub mod levers;
 
-mod levers;
+pub mod chain;
+
+mod climate;
+
+pub mod reading;
+
+pub mod rule;
+
+mod steering;
+
+mod voice;
+
+pub mod outcome;
 
 pub mod world;
 
 mod trade;
 
-mod outside;
+mod crowd;
 
-mod habits;
+mod govern;
+
+mod step;
 
 pub mod play;
 
+pub mod file;
+
 pub mod example;
 
-pub use agents::{Agent, Kind};
+pub use agents::{AGENT_BYTES, Agent, KINDS, Kind};
+pub use climate::Attack;
+pub use habits::Habits;
 pub use outcome::Outcome;
-pub use play::{Paired, play, play_all};
-pub use scenario::{Demand, Scenario};
+pub use play::{Paired, play, play_all, play_daily, play_rule, play_rules};
+pub use reading::Reading;
+pub use rule::{Bundle, Rule, Seen};
+pub use scenario::{Demand, Governance, Scenario};
+pub use steering::Control;
 
 /// Most days of one run.
-pub const MAX_STEPS: usize = 128;
+pub const MAX_STEPS: usize = 400;
 
-/// Seconds of one step.
+/// Seconds of one step of an agent.
 pub const STEP_SECS: i64 = economics::time::DAY;
+
+/// Hours of a day; the crowd moves the price in each, every agent acts in one of them.
+pub const HOURS: usize = 24;
 
 /// Base units of one token, and micro of one quote unit.
 pub const UNIT: f64 = 1e6;

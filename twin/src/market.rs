@@ -1,6 +1,6 @@
 //! A constant-product market of the token against a quote currency (Uniswap v2, section 3.2).
 
-use economics::math::mul_div_floor;
+use economics::math::{mul_div_ceil, mul_div_floor};
 
 /// Reserves: tokens in base units, quote in micro. Their product never falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +10,9 @@ pub struct Market {
     /// Stays in the reserves, bps of what comes in.
     pub swap_fee_bps: u64,
 }
+
+/// Part of the quote reserve that sellers can take before the price has fallen by 2 %: `1 − √0.98`, from `price = quote² / product`.
+pub const EXIT_PART: f64 = 0.010_050_506_338_833_5;
 
 impl Market {
     /// Quote per token.
@@ -47,6 +50,36 @@ impl Market {
         out
     }
 
+    /// Takes the part `shares` of `all` out of both reserves; gives (tokens, quote).
+    // ROUNDING: floor, for the reserves.
+    pub fn withdraw(&mut self, shares: u64, all: u64) -> (u64, u64) {
+        let part =
+            |reserve: u64| mul_div_floor(reserve, shares.min(all), all).unwrap_or(0).min(reserve.saturating_sub(1));
+        let (tokens, quote) = (part(self.tokens), part(self.quote));
+        self.tokens -= tokens;
+        self.quote -= quote;
+        (tokens, quote)
+    }
+
+    /// Quote that belongs beside `tokens` at the present price.
+    // ROUNDING: ceiling, for the reserves.
+    pub fn beside(&self, tokens: u64) -> u64 {
+        mul_div_ceil(tokens, self.quote, self.tokens.max(1)).unwrap_or(u64::MAX)
+    }
+
+    /// Takes both sides in and gives shares of `all`; 0, and nothing happens, where they would be worth nothing.
+    // ROUNDING: floor, for those who were there before.
+    pub fn deposit(&mut self, tokens: u64, quote: u64, all: u64) -> u64 {
+        let by = |amount: u64, reserve: u64| mul_div_floor(all, amount, reserve).unwrap_or(0);
+        let shares = by(tokens, self.tokens).min(by(quote, self.quote));
+        let sums = (self.tokens.checked_add(tokens), self.quote.checked_add(quote));
+        let (Some(tokens), Some(quote), Some(_), true) = (sums.0, sums.1, all.checked_add(shares), shares > 0) else {
+            return 0;
+        };
+        (self.tokens, self.quote) = (tokens, quote);
+        shares
+    }
+
     fn after_fee(&self, amount: u64) -> u64 {
         mul_div_floor(amount, 10_000u64.saturating_sub(self.swap_fee_bps), 10_000).unwrap_or(0)
     }
@@ -79,5 +112,29 @@ mod tests {
         assert_eq!(market.sell(0), 0);
         assert_eq!(market.sell(1_000_000), 1_000_000);
         assert_eq!(market.price(), 0.5);
+    }
+
+    #[test]
+    fn liquidity_put_in_and_taken_out_never_gives_more() {
+        let mut market = Market { tokens: 5_000_000_007, quote: 7_000_000_001, swap_fee_bps: 30 };
+        let mut draws = Stream::new(2, 0).draws(0, 0);
+        let mut all = 5_000_000_007;
+        for _ in 0..1_000 {
+            let tokens = draws.bits() % 1_000_000_000;
+            let quote = market.beside(tokens);
+            let shares = market.deposit(tokens, quote, all);
+            all += shares;
+            let (back, paid) = market.withdraw(shares, all);
+            all -= shares;
+            assert!(back <= tokens && paid <= quote, "{back} {tokens} {paid} {quote}");
+        }
+    }
+
+    #[test]
+    fn two_percent_of_slippage_is_what_the_constant_says() {
+        let mut market = Market { tokens: 1_000_000_000_000, quote: 1_000_000_000_000, swap_fee_bps: 0 };
+        let tokens = ((1.0 / 0.98f64).sqrt() * 1e12 - 1e12) as u64;
+        let out = market.sell(tokens) as f64 / 1e12;
+        assert!((market.price() - 0.98).abs() < 1e-9 && (out - EXIT_PART).abs() < 1e-9, "{out}");
     }
 }

@@ -1,17 +1,22 @@
-//! Where a run begins, and how the world outside answers.
+//! Where a run begins, who lives in it, how the world outside answers, and what befalls it.
+
+use std::sync::Arc;
 
 use economics::{
     bounds::Param,
     emission::{Breaker, IssuerState, Schedule},
+    group::{Group, MAX_GROUPS},
+    key::STANDARD,
+    policy::Class,
     time::Now,
 };
 
-use crate::{agents::Agent, market::Market};
+use crate::{agents::Agent, habits::Habits, knobs::knobs, market::Market, shock::Shock};
 
 /// Parameters in the standard order (`economics::key::STANDARD`).
-pub const PARAMS: usize = 9;
+pub const PARAMS: usize = STANDARD.len();
 
-/// State of the economy at the start, its agents, and its demand.
+/// State of the economy at the start, its agents, its demand, its government and its shocks.
 #[derive(Debug, Clone)]
 pub struct Scenario {
     pub start: Now,
@@ -20,6 +25,7 @@ pub struct Scenario {
     /// Day at which the effect is read, 1 to `steps`.
     pub mark: u32,
     pub params: [Param; PARAMS],
+    pub groups: [Group; MAX_GROUPS],
     pub issuer: IssuerState,
     /// Reward window and warm-up of the pool, seconds.
     pub window_secs: u64,
@@ -30,7 +36,7 @@ pub struct Scenario {
     pub fee_bps: u16,
     pub newer_fee_bps: u16,
     pub newer_fee_epoch: u64,
-    /// Seconds from the start until a proposal can be executed.
+    /// Seconds from a proposal until it can be executed.
     pub act_after_secs: u64,
     /// Base units that exist; what agents, market and the fields below do not hold belongs to outsiders.
     pub supply: u64,
@@ -43,37 +49,67 @@ pub struct Scenario {
     pub fees_per_day: u64,
     /// Multiplier of what traders trade and users spend, fitted to those fees; 1 = as the agents say.
     pub intensity: f64,
+    pub habits: Habits,
+    pub governance: Governance,
+    pub shocks: Vec<Shock>,
+    /// Hourly prices of a real history, relative to the first: then these drive the price, and policy only through `Demand`'s elasticities.
+    pub path: Option<Arc<[f64]>>,
 }
 
-/// How demand from outside moves, and how it answers policy.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Demand {
-    /// Standard deviation of the daily change of value.
-    pub volatility: f64,
-    /// Part of the gap between price and value that arbitrage closes per day, 0 to 1.
-    pub reversion: f64,
-    /// Elasticity of value per token to supply, 1 = value of the whole network is unchanged by minting.
-    pub dilution: f64,
-    /// Elasticity of value to the use of the token.
-    pub usage: f64,
-    /// Elasticity of value to the share that is locked in staking.
-    pub scarcity: f64,
-    /// Part of a utility user's visits that a fee of 1 % and a daily volatility of 1 % take away.
-    pub fee_aversion: f64,
-    pub volatility_aversion: f64,
+knobs! {
+    /// How demand from outside moves, and how it answers policy.
+    Demand {
+        /// Standard deviation of the daily change of the price that the crowd of outsiders makes.
+        volatility: 0.03 in 0.0..=1.0,
+        /// Expected daily change of value.
+        drift: 0.0 in -0.5..=0.5,
+        /// Part of the gap between price and value that arbitrage closes per day. Assumed.
+        reversion: 0.5 in 0.0..=1.0,
+        /// Elasticity of value per token to supply, 1 = value of the whole network is unchanged by minting (neutrality).
+        dilution: 1.0 in 0.0..=10.0,
+        /// Elasticity of value to the use of the token. Assumed.
+        usage: 0.5 in 0.0..=10.0,
+        /// Change of value per share of supply that is locked in staking. Assumed.
+        scarcity: 0.3 in 0.0..=10.0,
+        /// Part of a utility user's visits that a fee of 1 % takes away. Assumed.
+        fee_aversion: 0.15 in 0.0..=10.0,
+        /// The same for a daily volatility of 1 %. Assumed.
+        volatility_aversion: 0.03 in 0.0..=10.0,
+        /// Noise of the crowd's trading without regard to value, relative to that towards value (σ_c / σ_f of DCA-HPM: Franke and Westerhoff 2012).
+        turbulence: 2.753 in 1.0..=100.0,
+        /// Part of the crowd that reconsiders its strategy per hour (asynchronous updating, Diks and van der Weide 2005). Fitted.
+        switching: 0.05 in 0.0..=1.0,
+        /// Part of the crowd's trading that follows the volatility of the last hours, day and week instead of being constant (attention: Barber and Odean 2008; horizons: Müller et al. 1997, Corsi 2009). Fitted.
+        attention: 0.95 in 0.0..=1.0,
+        /// Move that the liquidation of the crowd's whole leverage makes, in daily deviations (margin calls make tails fat: Thurner, Farmer and Geanakoplos 2012). Fitted.
+        leverage: 2.0 in 0.0..=20.0,
+        /// Distance from the day's mean price at which margin calls begin, in daily deviations. Fitted.
+        margin: 1.5 in 0.1..=100.0,
+        /// Herding of the crowd's trust (αₙ of DCA-HPM: Franke and Westerhoff 2012).
+        crowd_herding: 1.79 in 0.0..=10.0,
+        /// Pull of misalignment towards value (αₚ there).
+        misalignment: 18.43 in 0.0..=1_000.0,
+        /// Multiplier of every channel through which policy reaches price and behaviour; 0 = policy has no effect on either.
+        elasticity: 1.0 in 0.0..=10.0,
+    }
 }
 
-impl Default for Demand {
+/// How the policy is steered: when a rule is asked, how late it knows, who may object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Governance {
+    /// Hours between two questions to the rule.
+    pub decide_every_hours: u32,
+    /// Age of the newest reading that a rule sees, hours; at most 191.
+    pub lag_hours: u32,
+    /// Class of the rule's proposals.
+    pub class: Class,
+    /// Objections above this share of all stake end a proposal, bps; 0: nobody can object.
+    pub voice_veto_bps: u64,
+}
+
+impl Default for Governance {
     fn default() -> Self {
-        Self {
-            volatility: 0.03,
-            reversion: 0.5,
-            dilution: 1.0,
-            usage: 0.5,
-            scarcity: 0.3,
-            fee_aversion: 0.15,
-            volatility_aversion: 0.03,
-        }
+        Self { decide_every_hours: 24, lag_hours: 6, class: Class::Ai, voice_veto_bps: 3_333 }
     }
 }
 

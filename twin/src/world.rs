@@ -1,21 +1,25 @@
 //! One economy in motion.
 
+use std::sync::Arc;
+
 use economics::{
-    emission::{IssuerState, Reading},
-    fees::split,
     policy::Move,
-    staking::PoolState,
     time::{Now, YEAR},
 };
 
 use crate::{
-    STEP_SECS,
-    agents::{Agents, KINDS},
-    levers::Levers,
+    HOURS, STEP_SECS,
+    agents::{Agents, Kind},
+    chain::Chain,
+    climate::{Attack, Climate, Flow, Validators},
+    habits::Habits,
     market::Market,
-    outcome::{Day, Funds, Outcome, Tally},
-    rng::Stream,
-    scenario::{Demand, EPOCH_SECS, Scenario},
+    outcome::Tally,
+    reading::Memory,
+    real::{exp, ln},
+    scenario::{Demand, Governance, Scenario},
+    shock::{Forces, Shock},
+    steering::Steering,
 };
 
 /// All state of a run; made once, reset for each run.
@@ -23,271 +27,202 @@ use crate::{
 pub struct World {
     pub(crate) agents: Agents,
     pub(crate) market: Market,
-    pub(crate) pool: PoolState,
-    /// Balance of the pool's token account.
-    pub(crate) vault: u64,
-    pub(crate) levers: Levers,
-    issuer: IssuerState,
-    pub(crate) now: Now,
-    start: Now,
-    pub(crate) max_transfer_fee: u64,
-    pub(crate) fee_bps: u16,
-    pub(crate) demand: Demand,
-    pub(crate) intensity: f64,
-    pub(crate) supply: u64,
-    treasury: u64,
-    contributors: u64,
-    treasury_start: u64,
-    contributors_start: u64,
-    /// Fees withheld in token accounts.
-    pub(crate) withheld: u64,
+    /// Shares of the market's liquidity.
+    pub(crate) shares: u64,
+    pub chain: Chain,
+    pub(crate) start: Now,
+    /// Hours since the start; the hour that is being played.
+    pub(crate) hour: u32,
     /// Tokens of everyone who is no agent.
     pub(crate) outside: u64,
+    pub(crate) demand: Demand,
+    pub(crate) habits: Habits,
+    pub(crate) governance: Governance,
+    pub(crate) intensity: f64,
+    pub(crate) delay_secs: u64,
+    pub(crate) shocks: Vec<Shock>,
+    pub(crate) path: Option<Arc<[f64]>>,
+    pub(crate) forces: Forces,
+    /// `Demand::volatility`, drift and reversion per hour.
+    pub(crate) hourly_deviation: f64,
+    pub(crate) hourly_drift: f64,
+    pub(crate) hourly_reversion: f64,
     pub(crate) start_price: f64,
-    /// Outsiders' random walk of value, 1 at the start.
-    pub(crate) noise: f64,
-    /// Smoothed yield of staking, per year, now and at the start.
-    pub(crate) apr: f64,
-    apr_start: f64,
-    inflow: f64,
-    /// Smoothed daily change of price.
-    pub(crate) trend: f64,
-    /// Smoothed absolute daily change of price.
-    pub(crate) wobble: f64,
-    /// Use by utility users today, and smoothed, relative to what they could.
-    pub(crate) use_today: (f64, f64),
-    pub(crate) usage: f64,
-    pub(crate) usage_start: f64,
     pub(crate) staked_start: f64,
     pub(crate) supply_start: f64,
-    /// Quote micro that agents traded today.
-    pub(crate) volume: f64,
-    tally: Tally,
+    /// Treasury and contributors at the start, base units.
+    pub(crate) purses_start: [u64; 2],
+    pub(crate) climate: Climate,
+    pub(crate) flow: Flow,
+    /// Sums at the end of each of the last 24 hours.
+    pub(crate) flows: [Flow; HOURS],
+    pub(crate) validators: Validators,
+    pub(crate) leavers: u32,
+    pub(crate) attack: Attack,
+    pub(crate) steering: Steering,
+    pub(crate) memory: Memory,
+    pub(crate) tally: Tally,
 }
 
 impl World {
     /// The world at the start of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
-        Self::fresh(scenario, Agents::default())
-    }
-
-    fn fresh(scenario: &Scenario, agents: Agents) -> Self {
-        let unix = scenario.start.unix;
-        let window = scenario.window_secs.clamp(1, economics::staking::MAX_WINDOW_SECS);
-        let warmup = scenario.warmup_secs.min(economics::staking::MAX_WINDOW_SECS);
-        let mut world = Self {
-            agents,
-            market: scenario.market,
-            pool: PoolState::open(window, warmup, unix).expect("the window was clamped to what a pool takes"),
-            vault: 0,
-            levers: Levers::new(scenario),
-            issuer: scenario.issuer,
-            now: scenario.start,
-            start: scenario.start,
-            max_transfer_fee: scenario.max_transfer_fee,
-            fee_bps: scenario.fee_bps,
-            demand: scenario.demand,
-            intensity: scenario.intensity,
-            supply: scenario.supply,
-            treasury: scenario.treasury,
-            contributors: scenario.contributors,
-            treasury_start: scenario.treasury,
-            contributors_start: scenario.contributors,
-            withheld: 0,
-            outside: 0,
-            start_price: scenario.market.price(),
-            noise: 1.0,
-            apr: 0.0,
-            apr_start: 1.0,
-            inflow: 0.0,
-            trend: 0.0,
-            wobble: scenario.demand.volatility * 0.8,
-            use_today: (0.0, 0.0),
-            usage: 1.0,
-            usage_start: 1.0,
-            staked_start: 0.0,
-            supply_start: scenario.supply as f64,
-            volume: 0.0,
-            tally: Tally::default(),
-        };
+        let mut world = Self::fresh(scenario);
         world.populate(scenario);
         world
     }
 
-    /// Back to the start, keeping the memory of the agents.
+    /// Back to the start, keeping what was allocated.
     pub fn reset(&mut self, scenario: &Scenario) {
-        let agents = std::mem::take(&mut self.agents);
-        *self = Self::fresh(scenario, agents);
+        let (agents, memory) = (std::mem::take(&mut self.agents), std::mem::take(&mut self.memory));
+        let (mut shocks, tally) = (std::mem::take(&mut self.shocks), std::mem::take(&mut self.tally));
+        shocks.clone_from(&scenario.shocks);
+        *self = Self { agents, memory, shocks, tally, ..Self::fresh(scenario) };
+        self.populate(scenario);
+    }
+
+    fn fresh(scenario: &Scenario) -> Self {
+        let demand = scenario.demand;
+        let price = scenario.market.price();
+        let hourly_deviation = demand.volatility / (HOURS as f64).sqrt();
+        Self {
+            agents: Agents::default(),
+            market: scenario.market,
+            shares: scenario.market.tokens.max(1),
+            chain: Chain::new(scenario),
+            start: scenario.start,
+            hour: 0,
+            outside: 0,
+            demand,
+            habits: scenario.habits,
+            governance: scenario.governance,
+            intensity: scenario.intensity,
+            delay_secs: scenario.act_after_secs,
+            shocks: Vec::new(),
+            path: scenario.path.clone(),
+            forces: Forces::default(),
+            hourly_deviation: hourly_deviation.max(1e-9),
+            hourly_drift: demand.drift / HOURS as f64,
+            hourly_reversion: 1.0 - exp(ln((1.0 - demand.reversion).max(1e-9)) / HOURS as f64),
+            start_price: price,
+            staked_start: 0.0,
+            supply_start: scenario.supply as f64,
+            purses_start: [scenario.treasury, scenario.contributors],
+            climate: Climate {
+                price,
+                noise: 1.0,
+                trust_in_value: 0.5,
+                leverage: 1.0,
+                forced: 0.0,
+                mean_price: price,
+                wobble: demand.volatility * 0.8,
+                variance: hourly_deviation * hourly_deviation,
+                attention: [hourly_deviation * hourly_deviation; 3],
+                fee_start: f64::from(scenario.fee_bps) / 1e4,
+                yield_seen: 1.0,
+                apr_start: 1.0,
+                ..Climate::default()
+            },
+            flow: Flow::default(),
+            flows: [Flow::default(); HOURS],
+            validators: Validators::default(),
+            leavers: 0,
+            attack: Attack::default(),
+            steering: Steering::default(),
+            memory: Memory::default(),
+            tally: Tally::default(),
+        }
     }
 
     fn populate(&mut self, scenario: &Scenario) {
-        let price = self.market.price();
-        self.agents.reset(&scenario.agents, price);
-        for (i, agent) in scenario.agents.iter().enumerate() {
-            self.open_position(i, agent.staked);
+        if self.shocks.is_empty() {
+            self.shocks.clone_from(&scenario.shocks);
         }
+        self.agents.reset(&scenario.agents, self.climate.price);
+        for i in 0..self.agents.len() {
+            let agent = &scenario.agents[self.agents.order()[i] as usize];
+            if agent.staked > 0 {
+                self.chain.open_position(&mut self.agents.position[i], agent.staked);
+            }
+            match agent.kind {
+                Kind::Validator => self.validators.at_start += 1,
+                Kind::Learner => self.agents.anchor[i] = 0.0,
+                _ => {}
+            }
+        }
+        self.validators.active = self.validators.at_start;
+        self.own_the_rest();
+        self.settle_climate(scenario);
+        self.tally.start(&mut self.agents, scenario.steps, self.climate.price, self.chain.supply);
+        let first = self.reading(&self.flow);
+        self.memory.restart(first);
+    }
+
+    /// Outsiders own what nobody else does; where the parts exceed the stated supply, the parts are right.
+    fn own_the_rest(&mut self) {
         let held = self.held_by_insiders();
-        self.outside = self.supply.saturating_sub(held);
-        // Where the parts exceed the stated supply, the parts are right.
-        self.supply = held.saturating_add(self.outside);
-        self.supply_start = self.supply as f64;
-        self.issuer.base_supply = self.supply;
-        self.issuer.burned = self.issuer.ever_minted.saturating_sub(self.supply);
-        self.staked_start = self.staked_share();
-        self.usage = self.use_factor();
-        self.usage_start = self.usage;
-        let weights = self.levers.weights();
-        let yearly = self.supply as f64 * self.levers.rate().value as f64 / 1e6;
-        let from_fees = scenario.fees_per_day as f64 * self.levers.stakers_bps() as f64 / 1e4;
-        self.inflow = yearly * weights[0] as f64 / 1e4 * STEP_SECS as f64 / YEAR as f64 + from_fees;
-        self.apr = self.yield_now();
-        self.apr_start = self.apr;
-        self.tally = Tally::new(price, self.supply);
-    }
-
-    /// Stake that was active before the start.
-    fn open_position(&mut self, i: usize, staked: u64) {
-        let (now, warm) = (self.now.unix, self.now.unix.saturating_add_unsigned(self.pool.warmup_secs));
-        let position = &mut self.agents.position[i];
-        if self.pool.settle(now, self.vault).stake(position, staked).is_ok() {
-            self.vault = self.vault.saturating_add(staked);
-            // Warmed up long ago; no reward has flowed yet, so the order does not matter.
-            position.active_from = now.min(warm);
-            self.pool.settle(now, self.vault).position(position);
-        }
-    }
-
-    /// Plays one day.
-    pub fn step(&mut self, moves: &[Move], stream: Stream, day: u32, is_mark: bool) {
-        self.tick(day);
-        self.levers.advance(moves, self.now);
-        self.fee_bps = self.levers.fee_bps(self.now);
-        let minted = self.emit();
-        let before = self.market.price();
-        (self.volume, self.use_today) = (0.0, (0.0, 0.0));
-        self.outsiders(stream, day);
+        let chain = &mut self.chain;
+        self.outside = chain.supply.saturating_sub(held);
+        chain.supply = held.saturating_add(self.outside);
+        chain.issuer.base_supply = chain.supply;
+        chain.issuer.burned = chain.issuer.ever_minted.saturating_sub(chain.supply);
+        self.supply_start = chain.supply as f64;
+        self.staked_start = chain.staked_share();
         for i in 0..self.agents.len() {
-            self.act(i, stream.draws(i as u32, day));
+            self.agents.start_wealth[i] = self.wealth(i);
         }
-        let (fees, burned) = self.collect();
-        self.roll();
-        self.remember(before);
-        let day = Day {
-            price: self.market.price(),
-            staked_share: self.staked_share(),
-            supply: self.supply,
-            minted,
-            burned,
-            fees,
-            turnover: self.volume / (self.market.quote as f64).max(1.0),
-            is_mark,
-        };
-        self.tally.add(day);
     }
 
-    /// Figures of the run so far.
-    pub fn outcome(&self) -> Outcome {
-        let (mut gain, mut count, mut stayed) = ([0.0; KINDS], [0.0; KINDS], 0usize);
-        let price = self.market.price();
-        for i in 0..self.agents.len() {
-            let kind = self.agents.kind[i].index();
-            let start = self.agents.start_wealth[i].max(1.0);
-            gain[kind] += (self.agents.wealth(i, price) + self.agents.consumed[i]) / start - 1.0;
-            count[kind] += 1.0;
-            stayed += usize::from(!self.agents.left[i]);
-        }
-        for kind in 0..KINDS {
-            gain[kind] /= f64::max(count[kind], 1.0);
-        }
-        let retention = stayed as f64 / self.agents.len().max(1) as f64;
-        let funds = Funds {
-            treasury: self.treasury,
-            treasury_income: self.treasury.saturating_sub(self.treasury_start),
-            contributors_income: self.contributors.saturating_sub(self.contributors_start),
-        };
-        self.tally.finish(funds, retention, gain)
+    /// The yields and uses that people are used to.
+    fn settle_climate(&mut self, scenario: &Scenario) {
+        let levers = &self.chain.levers;
+        let weight = levers.weights()[0] as f64 / 1e4;
+        let yearly = self.chain.supply as f64 * levers.rate().value as f64 / 1e6;
+        let from_fees = scenario.fees_per_day as f64 * levers.stakers_bps() as f64 / 1e4;
+        let from_emission = yearly * weight * STEP_SECS as f64 / YEAR as f64;
+        self.climate.inflow = from_emission + from_fees;
+        self.climate.fee_part = from_fees / self.climate.inflow.max(1.0);
+        self.climate.apr = self.yield_now();
+        self.climate.apr_start = self.climate.apr;
+        self.climate.fee_seen = self.climate.fee_start;
+        self.climate.usage = self.use_factor();
+        self.climate.usage_start = self.climate.usage;
+        self.perceive();
+    }
+
+    /// The run is steered by moves that the caller has admitted.
+    pub(crate) fn give(&mut self, moves: &[Move]) {
+        self.steering.give(moves, self.chain.now, self.delay_secs);
     }
 
     /// Staked share of supply.
     pub fn staked_share(&self) -> f64 {
-        self.pool.totals.staked as f64 / self.supply.max(1) as f64
+        self.chain.staked_share()
     }
 
-    /// Every base unit is somewhere, and the pool's ledger closes.
+    /// Every base unit is somewhere, and the ledgers close.
     pub fn is_conserved(&self) -> bool {
+        let shared = self.agents.pooled.iter().fold(0u64, |sum, shares| sum.saturating_add(*shares));
         let held = self.held_by_insiders().saturating_add(self.outside);
-        held == self.supply && self.pool.is_conserved() && self.vault >= self.pool.accounted && self.issuer.is_sound()
+        held == self.chain.supply && shared <= self.shares && self.chain.is_sound()
     }
 
     fn held_by_insiders(&self) -> u64 {
+        let chain = &self.chain;
         let liquid = self.agents.liquid.iter().fold(0u64, |sum, x| sum.saturating_add(*x));
-        [self.vault, self.market.tokens, self.treasury, self.contributors, self.withheld]
+        [chain.vault, self.market.tokens, chain.treasury, chain.contributors, chain.withheld]
             .iter()
             .fold(liquid, |sum, x| sum.saturating_add(*x))
     }
 
-    fn tick(&mut self, day: u32) {
-        let past = (i64::from(day) + 1) * STEP_SECS;
-        let epochs = past.unsigned_abs() / EPOCH_SECS;
-        self.now = Now {
-            unix: self.start.unix.saturating_add(past),
-            slot: self.start.slot.saturating_add(epochs * 432_000),
-            epoch: self.start.epoch.saturating_add(epochs),
-        };
-    }
-
-    /// Mints what is due and brings it to the gauges.
-    fn emit(&mut self) -> u64 {
-        let emission = self.issuer.emit(self.levers.rate(), &self.levers.weights(), self.now);
-        let [stakers, contributors, treasury] = emission.gauges;
-        self.vault = self.vault.saturating_add(stakers);
-        self.contributors = self.contributors.saturating_add(contributors);
-        self.treasury = self.treasury.saturating_add(treasury);
-        self.supply = self.supply.saturating_add(emission.amount);
-        self.inflow = 0.7 * self.inflow + 0.3 * stakers as f64;
-        self.pool.settle(self.now.unix, self.vault);
-        emission.amount
-    }
-
-    /// Collects and splits what was withheld; burning lowers the supply.
-    fn collect(&mut self) -> (u64, u64) {
-        let parts = split(self.withheld, self.levers.burn_bps(), self.levers.stakers_bps());
-        self.withheld = 0;
-        self.supply = self.supply.saturating_sub(parts.burn);
-        self.issuer.book_fees(parts.total());
-        self.issuer.book_supply(self.supply);
-        self.vault = self.vault.saturating_add(parts.stakers);
-        self.treasury = self.treasury.saturating_add(parts.treasury);
-        self.inflow += 0.3 * parts.stakers as f64;
-        (parts.total(), parts.burn)
-    }
-
-    fn roll(&mut self) {
-        let reading = Reading { supply: self.supply, pool: self.pool.totals, treasury: self.treasury };
-        // Refused only where a period is longer than a day; then it is rolled later.
-        let _ = self.issuer.roll(self.levers.rate(), &reading, self.now);
-    }
-
-    /// Updates what agents see tomorrow.
-    fn remember(&mut self, before: f64) {
-        let change = self.market.price() / before - 1.0;
-        self.trend = 0.7 * self.trend + 0.3 * change;
-        self.wobble = 0.9 * self.wobble + 0.1 * change.abs();
-        self.apr = self.yield_now();
-        let (used, possible) = self.use_today;
-        if possible > 0.0 {
-            self.usage = 0.8 * self.usage + 0.2 * used / possible;
-        }
-    }
-
-    /// Yield relative to that of the start; 1 where there was none.
-    pub(crate) fn relative_yield(&self) -> f64 {
-        if self.apr_start > 0.0 { self.apr / self.apr_start } else { 1.0 }
-    }
-
     /// Rewards of a day on what is staked, per year.
-    fn yield_now(&self) -> f64 {
-        let staked = (self.pool.totals.staked as f64).max(self.supply as f64 * 1e-4);
-        self.inflow * (YEAR as f64 / STEP_SECS as f64) / staked.max(1.0)
+    pub(crate) fn yield_now(&self) -> f64 {
+        let staked = (self.chain.pool.totals.staked as f64).max(self.chain.supply as f64 * 1e-4);
+        self.climate.inflow * (YEAR as f64 / STEP_SECS as f64) / staked.max(1.0)
+    }
+
+    /// Sums as they were 24 hours ago.
+    pub(crate) fn flow_of_yesterday(&self) -> Flow {
+        self.flows[self.hour as usize % HOURS]
     }
 }

@@ -5,7 +5,17 @@ use std::{
     cell::Cell,
 };
 
-use twin::{example, rng::Stream, world::World};
+use economics::key::EMISSION_RATE;
+use twin::{Bundle, Rule, Seen, file, rng::Stream, world::World};
+
+/// Wishes more emission as often as it is asked.
+struct Raise;
+
+impl Rule for Raise {
+    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
+        *Bundle::hold().set(EMISSION_RATE, seen.reach(EMISSION_RATE, i64::MAX))
+    }
+}
 
 struct Counting;
 
@@ -32,13 +42,20 @@ unsafe impl GlobalAlloc for Counting {
 static COUNTING: Counting = Counting;
 
 #[test]
-fn thirty_days_of_two_hundred_agents_allocate_nothing() {
-    let scenario = example::economy(200, 30);
-    let mut world = World::new(&scenario);
-    let before = ALLOCATIONS.get();
-    world.reset(&scenario);
-    for day in 0..30 {
-        world.step(&[], Stream::new(1, 1), day, false);
+fn a_month_of_every_scenario_allocates_nothing() {
+    for (name, text) in file::BUILT_IN {
+        let mut file = file::parse(text).unwrap();
+        // Every shock falls into the month.
+        file.shock.iter_mut().for_each(|shock| (shock.day, shock.hours) = (5.0, shock.hours.min(480)));
+        let scenario = file.build(200, 1);
+        let mut world = World::new(&scenario);
+        let before = ALLOCATIONS.get();
+        world.reset(&scenario);
+        for day in 0..30 {
+            world.day(&mut Raise, Stream::new(1, 1), day, day == 29);
+        }
+        let outcome = world.outcome();
+        assert_eq!(ALLOCATIONS.get(), before, "{name}");
+        assert!(outcome.control.proposed > 0, "{name}");
     }
-    assert_eq!(ALLOCATIONS.get(), before);
 }

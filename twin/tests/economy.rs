@@ -4,7 +4,7 @@ use economics::{
     key::{EMISSION_RATE, FEE_BPS},
     policy::Move,
 };
-use twin::{Outcome, Scenario, example, play, play_all, rng::Stream, world::World};
+use twin::{Bundle, Outcome, Scenario, example, play, play_all, rng::Stream, rule::Once, world::World};
 
 fn moved(scenario: &Scenario, param: usize, new: i64) -> Vec<Move> {
     vec![Move::new(param as u8, scenario.params[param].value, new)]
@@ -26,10 +26,10 @@ fn every_base_unit_is_somewhere_after_every_day() {
     for seed in 0..20 {
         let scenario = example::economy(60, 60);
         let mut world = World::new(&scenario);
-        let moves = moved(&scenario, FEE_BPS, 200);
+        let mut rule = Once(*Bundle::hold().set(FEE_BPS, 200));
         assert!(world.is_conserved());
         for day in 0..60 {
-            world.step(&moves, Stream::new(seed, 0), day, false);
+            world.day(&mut rule, Stream::new(seed, 0), day, false);
             assert!(world.is_conserved(), "seed {seed} day {day}");
         }
     }

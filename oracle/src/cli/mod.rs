@@ -1,4 +1,4 @@
-//! The command line: `trimtab deploy|migrate|gov|stake|…|supply|rewards|oracle|crank|report|keys`.
+//! The command line: `trimtab deploy|migrate|gov|stake|…|supply|rewards|oracle|twin|evaluate|crank|report|keys`.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
 
@@ -7,6 +7,7 @@ mod books;
 mod crank;
 mod deploy;
 mod error;
+mod evaluate;
 mod gov;
 mod issue;
 mod keys;
@@ -17,6 +18,7 @@ mod report;
 mod rewards;
 mod stake;
 mod till;
+mod twin;
 
 use clap::Subcommand;
 
@@ -34,6 +36,8 @@ const EXAMPLES: &str = "Examples:
   trimtab supply -u localhost                          check that every unit is accounted for
   trimtab oracle once                                  one decision, with ./trimtab.toml
   trimtab oracle verify --data out                     check a decision log
+  trimtab twin run bear                                play a falling market fifty times
+  trimtab evaluate --out evaluation                    judge every rule on the registered seeds
   trimtab crank -u devnet --every 60                   keep the economy's books moving
   trimtab report --data out --out report               tell what happened
 
@@ -82,6 +86,10 @@ enum Command {
     Rewards(rewards::RewardsArgs),
     /// The oracle: decide once, run as a daemon, check its log.
     Oracle(oracle::OracleArgs),
+    /// The twin: play an economy of many agents, measure its speed.
+    Twin(twin::TwinArgs),
+    /// Judge policies: all arms, scenarios and levels of shift, with statistics and a report; resumable.
+    Evaluate(evaluate::EvaluateArgs),
     /// Do the chores that anyone may do: emit, collect, roll, sync the fee, settle.
     Crank(crank::CrankArgs),
     /// Write the transparency report: HTML with plots, and JSON.
@@ -110,6 +118,8 @@ impl Cli {
             Command::Supply(args) => args.run().await,
             Command::Rewards(args) => args.run().await,
             Command::Oracle(args) => args.run().await,
+            Command::Twin(args) => args.run(),
+            Command::Evaluate(args) => args.run(),
             Command::Crank(args) => args.run().await,
             Command::Report(args) => args.run(),
             Command::Keys(args) => args.run(),

@@ -52,7 +52,7 @@ async fn signing_alone_asks_no_node() {
 
 #[tokio::test]
 async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
-    let cases: [(&[&str], &str); 51] = [
+    let cases: &[(&[&str], &str)] = &[
         (&["gov", "list", "-u", "nowhere"], "expected http"),
         (&["gov", "list", "-u", "localhost", "--council", "xyz"], "base58"),
         (&["gov", "list", "--config", "/nowhere/trimtab.toml"], "trimtab migrate"),
@@ -132,6 +132,9 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["collect", "--resume", "file"], "--by-owner"),
         (&["rewards", "tree", "/nowhere/list.csv"], "/nowhere/list.csv"),
         (&["rewards", "claim"], "--list-file"),
+        (&["twin", "run", "nowhere"], "one of calm, bull"),
+        (&["twin", "run", "--mix", concat!(env!("CARGO_MANIFEST_DIR"), "/objectives.toml")], "objectives.toml, line"),
+        (&["twin", "bench", "--days", "0"], "1..=400"),
     ];
     for (arguments, expected) in cases {
         let error = run(arguments).await.unwrap_err();

@@ -1,7 +1,7 @@
 //! Names of the model and of the code.
 
 use borsh::BorshSerialize;
-use twin::Demand;
+use twin::{Demand, Habits};
 
 use crate::{
     features::WALLET_COLUMNS,
@@ -13,7 +13,7 @@ use crate::{
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// Grows when the model changes in a way that its numbers do not show.
-const MODEL_FORMAT: u16 = 1;
+const MODEL_FORMAT: u16 = 2;
 
 /// Everything that makes the model this model; two builds with the same numbers are the same model.
 #[derive(BorshSerialize)]
@@ -29,14 +29,13 @@ struct Hyperparameters {
     clusters: (u32, u32),
     resamples: u64,
     stability_slack: f64,
-    /// Reversion and elasticities of demand in the twin.
-    demand: [f64; 6],
+    /// Numbers of demand and habits in the twin, by name.
+    twin: Vec<(String, f64)>,
     agent_kinds: Vec<String>,
 }
 
 /// `sha256("trimtab.model.v1" ‖ borsh(hyperparameters))`; the oracle's seat registers it at genesis.
 pub fn model_hash() -> Hash {
-    let demand = Demand::default();
     let owned = |names: &[&str]| names.iter().map(|name| name.to_string()).collect();
     let all = Hyperparameters {
         format: MODEL_FORMAT,
@@ -50,14 +49,7 @@ pub fn model_hash() -> Hash {
         clusters: (*segment::KS.start() as u32, *segment::KS.end() as u32),
         resamples: segment::RESAMPLES,
         stability_slack: segment::STABILITY_SLACK,
-        demand: [
-            demand.reversion,
-            demand.dilution,
-            demand.usage,
-            demand.scarcity,
-            demand.fee_aversion,
-            demand.volatility_aversion,
-        ],
+        twin: [Demand::KNOBS, Habits::KNOBS].concat().iter().map(|knob| (knob.name.to_owned(), knob.default)).collect(),
         agent_kinds: twin::Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect(),
     };
     Hash::of("trimtab.model.v1", &[&canonical(&all)])

@@ -132,8 +132,11 @@ fn metrics(runs: &[Outcome]) -> Vec<Metric> {
         ("price", |o| o.price),
     ];
     let named = figures.iter().map(|(name, of)| (name.to_string(), mean_of(runs, of)));
+    // Kinds that are absent have exactly 0 in every run.
+    let present = |kind: &&twin::Kind| runs.iter().any(|o| o.utility[kind.index()] != 0.0);
     let by_kind = twin::Kind::ALL
         .iter()
+        .filter(present)
         .map(|kind| (format!("utility of {}", kind.name()), mean_of(runs, |o| o.utility[kind.index()])));
     named.chain(by_kind).map(|(name, value)| Metric { name, value: micro(value) }).collect()
 }
@@ -163,7 +166,7 @@ mod tests {
             turnover: 9.0,
             treasury_income: 1.0,
             contributors_income: 1.0,
-            utility: [0.1; 6],
+            utility: [0.1; twin::KINDS],
             ..Outcome::default()
         }
     }

@@ -41,6 +41,8 @@ pub struct Chart {
     marks: Vec<(f64, &'static str)>,
     /// Moment and true value of points that are drawn at the top instead.
     peaks: Vec<(i64, f64)>,
+    /// Writes a place on the horizontal axis; days or hours in UTC without it.
+    tick: Option<fn(i64) -> String>,
 }
 
 impl Chart {
@@ -53,6 +55,7 @@ impl Chart {
             include: Vec::new(),
             marks: Vec::new(),
             peaks: Vec::new(),
+            tick: None,
         }
     }
 
@@ -65,6 +68,12 @@ impl Chart {
     /// With named horizontal marks.
     pub fn marked(mut self, marks: &[(f64, &'static str)]) -> Self {
         self.marks.extend(marks);
+        self
+    }
+
+    /// With other words on the horizontal axis.
+    pub fn ticked(mut self, tick: fn(i64) -> String) -> Self {
+        self.tick = Some(tick);
         self
     }
 
@@ -179,7 +188,7 @@ impl Chart {
             );
         }
         let span = scale.to.saturating_sub(scale.from);
-        let ticks = if span > 2 * 86_400 { words::day } else { words::clock };
+        let ticks = self.tick.unwrap_or(if span > 2 * 86_400 { words::day } else { words::clock });
         for (step, anchor) in [(0, "start"), (1, "middle"), (2, "middle"), (3, "end")] {
             let unix = scale.from.saturating_add(span / 3 * step);
             let text = Html::text(ticks(unix));

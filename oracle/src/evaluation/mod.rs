@@ -1,0 +1,42 @@
+//! What an evaluation found, for people: Markdown for a repository, HTML that is complete in itself.
+
+mod markdown;
+mod numbers;
+mod page;
+mod plots;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use referee::results::Results;
+
+pub use markdown::markdown;
+
+include!(concat!(env!("OUT_DIR"), "/evaluated.rs"));
+
+/// A report that was not written, as a fragment after "failed to …".
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluationError {
+    #[error("write {path}: {source}")]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("write results.json: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Sources of everything that a result is computed by: name and bytes.
+pub fn sources() -> &'static [(&'static str, &'static [u8])] {
+    EVALUATED
+}
+
+/// Writes `results.json`, `evaluation.md` and `evaluation.html` into `out`.
+pub fn write(results: &Results, out: &Path) -> Result<(), EvaluationError> {
+    put(&out.join("results.json"), &(serde_json::to_string_pretty(results)? + "\n"))?;
+    put(&out.join("evaluation.md"), &markdown(results))?;
+    put(&out.join("evaluation.html"), &page::render(results))
+}
+
+fn put(path: &Path, text: &str) -> Result<(), EvaluationError> {
+    fs::write(path, text).map_err(|source| EvaluationError::Write { path: path.to_owned(), source })
+}

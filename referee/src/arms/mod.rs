@@ -1,0 +1,127 @@
+//! The arms of the evaluation: every rule behind the same harness.
+//!
+//! An arm only says what it wants. Bounds, steps, cool-down, delay, objections and the lag of information are the twin's,
+//! the same for all arms.
+
+mod baselines;
+mod clairvoyant;
+mod levers;
+mod target;
+mod tuning;
+
+pub use {
+    clairvoyant::{Clairvoyant, objective},
+    target::Target,
+    tuning::{RANGES, Tuning},
+};
+
+use {
+    crate::rules::schedule::{SOLANA, SOLANA_FAST},
+    baselines::{BaseFee, BurnAndMint, BuyBack, Curve, Pi, Premium, Random, Schedule},
+    serde::{Deserialize, Serialize},
+    twin::rule::{Hold, Rule},
+};
+
+/// One way to steer the economy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Arm {
+    /// Static parameters.
+    B0,
+    /// Solana's schedule.
+    B1,
+    /// Solana's schedule, twice the disinflation.
+    B1b,
+    /// SIMD-0228.
+    B2,
+    /// EIP-1559 on the fee.
+    B3,
+    /// EIP-1559 with a variable learning rate.
+    B3a,
+    /// PI as in RAI, on the staked share.
+    B4,
+    /// PID buy-back with a solvency cap.
+    B5,
+    /// Olympus' premium rule.
+    B6,
+    /// Helium's net emissions.
+    B7,
+    /// Random moves inside the bounds.
+    B8,
+    /// The best of many constant targets for this very run, known afterwards: a bound, not a rule.
+    B9,
+}
+
+impl Arm {
+    /// All arms, in their order.
+    pub const ALL: [Self; 12] = [
+        Self::B0,
+        Self::B1,
+        Self::B1b,
+        Self::B2,
+        Self::B3,
+        Self::B3a,
+        Self::B4,
+        Self::B5,
+        Self::B6,
+        Self::B7,
+        Self::B8,
+        Self::B9,
+    ];
+
+    /// What the arm is, in a few words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::B0 => "static parameters",
+            Self::B1 => "Solana's schedule (8 %, −15 % a year, floor 1.5 %)",
+            Self::B1b => "Solana's schedule, −30 % a year",
+            Self::B2 => "SIMD-0228, emission by staked share",
+            Self::B3 => "EIP-1559 on the transfer fee, d = 1/8",
+            Self::B3a => "EIP-1559 with AIMD learning rate",
+            Self::B4 => "PI controller as in RAI, on the staked share",
+            Self::B5 => "PID buy-back with solvency cap",
+            Self::B6 => "Olympus' premium rule",
+            Self::B7 => "Helium's net emissions",
+            Self::B8 => "random moves inside the bounds",
+            Self::B9 => "clairvoyant search for each run",
+        }
+    }
+
+    /// Whether the arm is a rule that others may be compared with as the best of its kind (B1 to B7).
+    pub const fn is_rule(self) -> bool {
+        !matches!(self, Self::B0 | Self::B8 | Self::B9)
+    }
+
+    /// A fresh rule for one run; `None` for the clairvoyant arm, which is a search over runs.
+    pub fn rule(self, tuning: &Tuning, seed: u64, run: u64) -> Option<Box<dyn Rule + Send>> {
+        Some(match self {
+            Self::B0 => Box::new(Hold),
+            Self::B1 => Box::new(Schedule(SOLANA)),
+            Self::B1b => Box::new(Schedule(SOLANA_FAST)),
+            Self::B2 => Box::new(Curve(SOLANA)),
+            Self::B3 => Box::new(BaseFee::constant()),
+            Self::B3a => Box::new(BaseFee::variable()),
+            Self::B4 => Box::new(Pi::new(tuning)),
+            Self::B5 => Box::new(BuyBack::new(tuning)),
+            Self::B6 => Box::new(Premium::new(tuning)),
+            Self::B7 => Box::new(BurnAndMint::new(tuning)),
+            Self::B8 => Box::new(Random::new(seed, run)),
+            Self::B9 => return None,
+        })
+    }
+}
+
+impl std::fmt::Display for Arm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::str::FromStr for Arm {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let known = || Self::ALL.map(|arm| arm.to_string()).join(", ");
+        let found = Self::ALL.into_iter().find(|arm| arm.to_string().eq_ignore_ascii_case(name.trim()));
+        found.ok_or_else(|| format!("{name:?} is no arm; the arms are {}", known()))
+    }
+}

@@ -1,0 +1,95 @@
+//! Front-running: what an announced change is worth to somebody who trades before it takes effect.
+
+use {
+    super::Check,
+    crate::{
+        arms::{Arm, Tuning},
+        stats,
+    },
+    twin::{
+        Scenario, play_daily,
+        rule::{Bundle, Rule, Seen},
+        world::World,
+    },
+};
+
+/// Largest extracted value per change, in basis points of the value in the market.
+const LIMIT_BPS: f64 = 10.0;
+/// Trades of one front-run.
+const SWAPS: f64 = 2.0;
+
+/// Counts the days on which the policy differs from the day before.
+struct Watched {
+    rule: Box<dyn Rule + Send>,
+    last: Option<Vec<i64>>,
+    changed: Vec<u32>,
+}
+
+impl Rule for Watched {
+    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
+        let live: Vec<i64> = seen.params.iter().map(|param| param.value).collect();
+        if self.last.as_ref().is_some_and(|last| *last != live) {
+            self.changed.push(seen.hour / 24);
+        }
+        self.last = Some(live);
+        self.rule.decide(seen)
+    }
+}
+
+/// The best sandwich around each executed change in a constant-product market: with the same luck, the price that the change
+/// adds within its first two days against holding, traded at best, less both trades' fees.
+pub fn front_running(arm: Arm, tuning: &Tuning, scenario: &Scenario, seeds: std::ops::Range<u64>) -> Option<Check> {
+    let mut world = World::new(scenario);
+    let fee = scenario.market.swap_fee_bps as f64 / 1e4 + scenario.params[economics::key::FEE_BPS].value as f64 / 1e4;
+    let mut extracted = Vec::new();
+    for seed in seeds {
+        let mut prices = |rule: &mut dyn Rule| {
+            let mut prices = Vec::new();
+            play_daily(&mut world, scenario, rule, seed, 0, |reading| prices.push(reading.price));
+            prices
+        };
+        let still = prices(&mut twin::rule::Hold);
+        let mut watched = Watched { rule: arm.rule(tuning, seed, 0)?, last: None, changed: Vec::new() };
+        let moved = prices(&mut watched);
+        let ratio = |day: usize| moved.get(day).zip(still.get(day)).map(|(own, other)| own / other);
+        for day in watched.changed.iter().map(|day| *day as usize) {
+            if let (Some(before), Some(after)) = (ratio(day.saturating_sub(2)), ratio((day + 1).min(moved.len() - 1))) {
+                extracted.push(sandwich(after / before - 1.0, fee) * 1e4);
+            }
+        }
+    }
+    let worst = stats::quantile(&extracted, 0.95)?;
+    Some(Check {
+        mode: "front-running an announced change".into(),
+        arm: arm.to_string(),
+        found: format!("{worst:.2} bps of the market's value (95 % of {} changes)", extracted.len()),
+        accepted: format!("< {LIMIT_BPS} bps"),
+        passes: worst < LIMIT_BPS,
+    })
+}
+
+/// Profit as a share of the market's value from trading ahead of a price change `r`, at best.
+///
+/// With reserves worth Q each, buying until the price is multiplied by u² costs Q · (u − 1) and brings what is worth
+/// Q · (1 − 1/u) · (1 + r) afterwards; that is most at u = √(1 + r): Q · (u − 1)², less the fee of both trades.
+/// Selling at the new price without slippage is assumed, in favour of the front-runner; a fall is traded the other way round.
+fn sandwich(r: f64, fee: f64) -> f64 {
+    let rise = (1.0 + r.abs()).sqrt() - 1.0;
+    (rise * rise / 2.0 - SWAPS * fee * rise / 2.0).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_moves_nothing_is_worth_nothing() {
+        assert_eq!(sandwich(0.0, 0.003), 0.0);
+    }
+
+    #[test]
+    fn fees_eat_small_changes_and_large_ones_pay() {
+        assert_eq!(sandwich(0.01, 0.008), 0.0);
+        assert!(sandwich(0.5, 0.008) > 0.005);
+    }
+}

@@ -1,0 +1,34 @@
+//! Ways in which an adaptive policy is known to fail, each with a measurement and a limit.
+//!
+//! Every check gives what was found beside what is acceptable; none of them can be passed by doing nothing but the ones that
+//! ask for nothing to happen.
+
+mod drift;
+mod front_run;
+mod gaming;
+mod oscillation;
+mod spike;
+mod wind_up;
+
+pub use {
+    drift::{Drift, drift},
+    front_run::front_running,
+    gaming::gaming,
+    oscillation::oscillation,
+    spike::spike,
+    wind_up::wind_up,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// One failure mode of one arm.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    pub mode: String,
+    pub arm: String,
+    /// What was measured, with its unit.
+    pub found: String,
+    /// What is acceptable.
+    pub accepted: String,
+    pub passes: bool,
+}

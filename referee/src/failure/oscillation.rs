@@ -1,0 +1,72 @@
+//! Oscillation: at twice the gain and any delay up to 96 hours, does the loop settle?
+
+use {
+    super::Check,
+    crate::arms::{Arm, Tuning},
+    twin::{
+        Scenario, play_daily,
+        rule::Rule,
+        shock::{Shock, ShockKind},
+        world::World,
+    },
+};
+
+/// Delays in hours, and gains as multiples of the frozen ones.
+const DELAYS: [u64; 5] = [0, 24, 48, 72, 96];
+const GAINS: [f64; 3] = [0.5, 1.0, 2.0];
+/// Largest swing of the staked share in the last third of the run, relative to its mean.
+const LIMIT: f64 = 0.05;
+
+/// The frozen gains times `factor`.
+fn scaled(tuning: &Tuning, factor: f64) -> Tuning {
+    Tuning {
+        pi_proportional: tuning.pi_proportional * factor,
+        pi_integral: tuning.pi_integral * factor,
+        pid_proportional: tuning.pid_proportional * factor,
+        pid_integral: tuning.pid_integral * factor,
+        pid_derivative: tuning.pid_derivative * factor,
+        ..*tuning
+    }
+}
+
+/// Plays an arm after one step of demand in a market without noise, over all gains and delays, and compares the swing of the
+/// staked share in the last third with the one that holding has.
+pub fn oscillation(arm: Arm, tuning: &Tuning, scenario: &Scenario, seed: u64) -> Option<Check> {
+    let mut quiet = scenario.clone();
+    quiet.demand.volatility = 0.0;
+    quiet.shocks = vec![Shock { kind: ShockKind::Value, from: 24 * 20, hours: 24, size: -0.2, toward: None }];
+    let still = swing(&quiet, Arm::B0.rule(tuning, seed, 0)?, seed);
+    let mut worst = (0.0f64, 0.0, 0);
+    for gain in GAINS {
+        for delay in DELAYS {
+            let mut delayed = quiet.clone();
+            delayed.act_after_secs = (delay * 3_600).max(1);
+            let excess = swing(&delayed, arm.rule(&scaled(tuning, gain), seed, 0)?, seed) - still;
+            if excess > worst.0 {
+                worst = (excess, gain, delay);
+            }
+        }
+    }
+    Some(Check {
+        mode: "oscillation".into(),
+        arm: arm.to_string(),
+        found: format!("limit cycle {:.1} % beyond holding, at gain × {} and {} h", worst.0 * 100.0, worst.1, worst.2),
+        accepted: format!("≤ {:.0} % at twice the gain and 0 to 96 h of delay", LIMIT * 100.0),
+        passes: worst.0 <= LIMIT,
+    })
+}
+
+/// Highest minus lowest staked share in the last third, relative to its mean.
+fn swing(scenario: &Scenario, mut rule: Box<dyn Rule + Send>, seed: u64) -> f64 {
+    let mut shares = Vec::with_capacity(scenario.steps as usize);
+    play_daily(&mut World::new(scenario), scenario, rule.as_mut(), seed, 0, |reading| {
+        shares.push(reading.staked_share)
+    });
+    // A trend is no cycle: what counts is the way up and down around the line from the first to the last value.
+    let last = &shares[shares.len() - shares.len() / 3..];
+    let (first, slope) = (last[0], (last[last.len() - 1] - last[0]) / (last.len().max(2) - 1) as f64);
+    let rest: Vec<f64> = last.iter().enumerate().map(|(day, share)| share - first - slope * day as f64).collect();
+    let high = rest.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let low = rest.iter().copied().fold(f64::INFINITY, f64::min);
+    (high - low) / (last.iter().sum::<f64>() / last.len() as f64).max(1e-9)
+}

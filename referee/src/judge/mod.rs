@@ -1,0 +1,108 @@
+//! From cells to effects and verdicts.
+//!
+//! Pairs are (arm, baseline) in the same cell; cells of one seed form a cluster, because they share their luck.
+
+mod effect;
+mod regret;
+mod verdict;
+
+pub use {
+    effect::{Effect, Question, effect},
+    regret::{Regret, regrets},
+    verdict::{Verdict, verdict},
+};
+
+use {
+    crate::{
+        arms::Arm,
+        cell::{Cell, Shift},
+        metrics::{METRICS, Role},
+        stats,
+    },
+    rayon::prelude::*,
+    serde::{Deserialize, Serialize},
+};
+
+/// How the statistics are made.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// Bootstrap resamples of each interval.
+    pub resamples: u32,
+    /// Level of the intervals.
+    pub level: f64,
+    /// Largest corrected p of a win.
+    pub alpha: f64,
+    /// Relative margin of "not worse".
+    pub margin: f64,
+    /// Fewest seeds for a claim.
+    pub min_seeds: usize,
+}
+
+/// Everything that is said about one arm.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    pub arm: Arm,
+    pub effects: Vec<Effect>,
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Judges every arm against B0 and against every rule of B1 to B7 in the line-up.
+pub fn judge(cells: &[Cell], arms: &[Arm], method: &Method) -> Vec<Judgement> {
+    let baselines: Vec<Arm> = arms.iter().copied().filter(|arm| *arm == Arm::B0 || arm.is_rule()).collect();
+    arms.iter()
+        .filter(|arm| **arm != Arm::B0)
+        .map(|arm| {
+            let questions = questions(*arm, &baselines);
+            let mut effects: Vec<Effect> = questions.par_iter().map(|question| effect(cells, question)).collect();
+            correct(&mut effects);
+            add_intervals(cells, &questions, &mut effects, method);
+            let verdicts = METRICS
+                .iter()
+                .filter(|metric| metric.role != Role::Control)
+                .map(|metric| verdict(metric, &effects, method))
+                .collect();
+            Judgement { arm: *arm, effects, verdicts }
+        })
+        .collect()
+}
+
+/// Intervals of what the verdicts look at: against B0 and against the strongest rule of each level; they take most of the time.
+fn add_intervals(cells: &[Cell], questions: &[Question], effects: &mut [Effect], method: &Method) {
+    let wanted: Vec<usize> = (0..effects.len())
+        .filter(|i| {
+            let question = &questions[*i];
+            let strongest = || verdict::hardest(&question.metric, effects, question.shift).map(|e| e.baseline);
+            question.metric.role != Role::Control
+                && (question.baseline == Arm::B0 || strongest() == Some(question.baseline))
+        })
+        .collect();
+    let intervals: Vec<_> = wanted.par_iter().map(|i| effect::interval(cells, &questions[*i], method)).collect();
+    for (place, interval) in wanted.into_iter().zip(intervals) {
+        effects[place].interval = interval;
+    }
+}
+
+fn questions(arm: Arm, baselines: &[Arm]) -> Vec<Question> {
+    let pairs = baselines.iter().filter(|base| **base != arm);
+    pairs
+        .flat_map(|base| {
+            Shift::ALL.into_iter().flat_map(move |shift| {
+                METRICS.iter().map(move |metric| Question { arm, baseline: *base, shift, metric: *metric })
+            })
+        })
+        .collect()
+}
+
+/// Holm over primary metrics × baselines × shifts of one arm; the others are not tested for a gain.
+fn correct(effects: &mut [Effect]) {
+    let tested: Vec<usize> =
+        (0..effects.len()).filter(|i| effects[*i].role == Role::Primary && effects[*i].p.is_some()).collect();
+    let p: Vec<f64> = tested.iter().filter_map(|i| effects[*i].p).collect();
+    for (place, adjusted) in tested.into_iter().zip(stats::holm(&p)) {
+        effects[place].p_holm = Some(adjusted);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,29 @@
+//! Validators: they keep a commission of the rewards of all stake in their position, pay their costs with it, and stop when that does not do.
+//!
+//! Costs are quote per day (`quote` of the agent at the start; voting and hardware do not depend on stake), so profit falls with price, yield and stake.
+//! After `patience_days` at a loss a validator stops, and what was delegated to it is asked back.
+
+use super::share;
+use crate::world::World;
+
+impl World {
+    /// Memory of a validator: 1 while it loses money, days at a loss.
+    pub(super) fn validate(&mut self, i: usize) {
+        let reward = self.claim(i);
+        let kept = share(reward, self.habits.commission);
+        let income = kept as f64 * self.climate.price;
+        let costs = self.agents.income[i] as f64 * self.forces.validator_cost;
+        self.sell(i, kept);
+        self.stake(i, reward - kept);
+        let [losing, days, ..] = &mut self.agents.memo[i];
+        let (was, is) = (*losing > 0.0, income < costs);
+        *losing = f32::from(u8::from(is));
+        *days = if is { *days + 1.0 } else { 0.0 };
+        self.validators.losing = self.validators.losing + u32::from(is) - u32::from(was);
+        if f64::from(*days) > self.habits.patience_days {
+            self.validators.active -= 1;
+            self.validators.losing -= 1;
+            self.leave(i);
+        }
+    }
+}

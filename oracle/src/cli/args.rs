@@ -76,6 +76,11 @@ impl ClusterArgs {
         self.keypair.clone().or_else(configured).unwrap_or_else(|| "~/.config/solana/id.json".into())
     }
 
+    /// The key itself; a device cannot give one.
+    pub fn key(&self, rpc: &Rpc) -> Result<Keypair, CliError> {
+        Ok(keys::resolve(&self.key_spec_or_default(), rpc.is_loopback(), rpc.host())?)
+    }
+
     /// The same; on this machine's own chains the test key `fallback` stands in where no key exists at all.
     pub fn key_spec_or_local(&self, rpc: &Rpc, fallback: &str) -> String {
         let chosen = self.keypair.is_some()

@@ -267,6 +267,7 @@ fn an_ended_proposal_takes_nothing() {
 
 #[test]
 fn a_rule_is_sound_only_if_it_can_work() {
+    assert_eq!(MAX_SECS, 1_209_600, "14 days");
     assert!(RULE.is_sound(3, 3));
     assert!(!RULE.is_sound(1, 3) && !RULE.is_sound(3, 1));
     for broken in [

@@ -41,8 +41,6 @@ pub struct Model {
     pub turnout: BTreeMap<Address, (u64, u64)>,
     /// By parameter: every value held, and the second from which it was.
     pub history: Vec<Vec<(i64, i64)>>,
-    /// Unix seconds of all executed emergencies.
-    pub emergencies: Vec<i64>,
 }
 
 impl Model {

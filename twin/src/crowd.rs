@@ -89,6 +89,9 @@ impl World {
         for _ in 0..ROUNDS {
             let distance = climate.price * (1.0 + own + forced) / climate.mean_price - 1.0;
             let beyond = (CALLED * (distance.abs() / (self.demand.margin * deviation) - 1.0)).clamp(0.0, 1.0);
+            if beyond == 0.0 {
+                break;
+            }
             let closed = climate.leverage * beyond;
             climate.leverage -= closed;
             forced += self.demand.leverage * deviation * closed * distance.signum();

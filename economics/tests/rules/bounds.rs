@@ -133,6 +133,16 @@ fn a_clock_that_went_back_is_too_soon() {
 }
 
 #[test]
+fn buckets_are_counted_downwards_before_1970_too() {
+    let bucket = |unix| Budget::new(0, at(unix)).bucket;
+    let edges = [(0, 0), (1, 0), (BUCKET_SECS - 1, 0), (BUCKET_SECS, 1), (-1, -1), (-BUCKET_SECS, -1)];
+    for (unix, expected) in edges.into_iter().chain([(-BUCKET_SECS - 1, -2), (-2 * BUCKET_SECS, -2)]) {
+        assert_eq!(bucket(unix), expected, "at {unix}");
+        assert_eq!(bucket(unix), unix.div_euclid(BUCKET_SECS));
+    }
+}
+
+#[test]
 fn many_legal_small_steps_do_not_reach_an_extreme() {
     let mut p = param(100, Spec { step_up_abs: 10, budget_30d: 25, ..wide() });
     for (day, new, expected) in [

@@ -1,9 +1,10 @@
 //! What the programs hold and do: mint, fees, staking. Every number comes from `economics`.
 
 use economics::{
-    emission::{IssuerState, Reading},
+    emission::{self, Emission, IssuerState, Reading},
     fees::{split, transfer_fee},
-    staking::{PoolState, PositionState},
+    metrics::Period,
+    staking::{PoolState, PositionState, Refusal, Settled},
     time::Now,
 };
 
@@ -26,6 +27,19 @@ pub struct Chain {
     pub contributors: u64,
     /// Fees withheld in token accounts.
     pub withheld: u64,
+    /// The part of `withheld` that collections paid on their own transfers: fees already counted once.
+    pub withheld_again: u64,
+}
+
+/// What one collection moved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// Fees not counted before.
+    pub fees: u64,
+    pub burned: u64,
+    /// What arrived.
+    pub to_stakers: u64,
+    pub to_treasury: u64,
 }
 
 /// What one crank of the day moved.
@@ -57,36 +71,65 @@ impl Chain {
             treasury: scenario.treasury,
             contributors: scenario.contributors,
             withheld: 0,
+            withheld_again: 0,
         }
     }
 
-    /// Mints what is due and brings it to the gauges, collects and splits the fees, closes the period.
+    /// Lets the clock come to `now`, and with it the fee of its epoch.
+    pub fn tick(&mut self, now: Now) {
+        self.now = now;
+        self.fee_bps = self.levers.fee_bps(now);
+    }
+
+    /// The chores of a day: `emit`, a settlement of the pool, `collect`, `roll`.
     pub fn crank(&mut self) -> Cranked {
+        let emission = self.emit();
+        self.pool.settle(self.now.unix, self.vault);
+        let collected = self.collect();
+        // Refused only where a period is longer than a day; then it is rolled later.
+        let _ = self.roll();
+        let [to_stakers, to_contributors, _] = emission.gauges;
+        Cranked {
+            minted: emission.amount,
+            to_stakers,
+            to_contributors,
+            fees: collected.fees,
+            fees_to_stakers: collected.to_stakers,
+            burned: collected.burned,
+        }
+    }
+
+    /// Mints what is due and brings it to the gauges.
+    pub fn emit(&mut self) -> Emission {
         let emission = self.issuer.emit(self.levers.rate(), &self.levers.weights(), self.now);
         let [stakers, contributors, treasury] = emission.gauges;
         self.vault = self.vault.saturating_add(stakers);
         self.contributors = self.contributors.saturating_add(contributors);
         self.treasury = self.treasury.saturating_add(treasury);
         self.supply = self.supply.saturating_add(emission.amount);
-        self.pool.settle(self.now.unix, self.vault);
-        let parts = split(self.withheld, self.levers.burn_bps(), self.levers.stakers_bps());
-        self.withheld = 0;
+        emission
+    }
+
+    /// Collects every withheld fee and splits it; the two transfers pay the fee again, and the next collection brings that back.
+    pub fn collect(&mut self) -> Collected {
+        let withdrawn = std::mem::take(&mut self.withheld);
+        let parts = split(withdrawn, self.levers.burn_bps(), self.levers.stakers_bps());
         self.supply = self.supply.saturating_sub(parts.burn);
-        self.issuer.book_fees(parts.total());
+        let (to_stakers, to_treasury) = (self.transferred(parts.stakers), self.transferred(parts.treasury));
+        self.vault = self.vault.saturating_add(to_stakers);
+        self.treasury = self.treasury.saturating_add(to_treasury);
+        let recirculated = withdrawn.min(self.withheld_again);
+        self.withheld_again = (self.withheld_again - recirculated).saturating_add(self.withheld);
+        let fees = withdrawn - recirculated;
+        self.issuer.book_fees(fees);
         self.issuer.book_supply(self.supply);
-        self.vault = self.vault.saturating_add(parts.stakers);
-        self.treasury = self.treasury.saturating_add(parts.treasury);
+        Collected { fees, burned: parts.burn, to_stakers, to_treasury }
+    }
+
+    /// Closes the period that is over and gives its metrics.
+    pub fn roll(&mut self) -> Result<Period, emission::Refusal> {
         let reading = Reading { supply: self.supply, pool: self.pool.totals, treasury: self.treasury };
-        // Refused only where a period is longer than a day; then it is rolled later.
-        let _ = self.issuer.roll(self.levers.rate(), &reading, self.now);
-        Cranked {
-            minted: emission.amount,
-            to_stakers: stakers,
-            to_contributors: contributors,
-            fees: parts.total(),
-            fees_to_stakers: parts.stakers,
-            burned: parts.burn,
-        }
+        self.issuer.roll(self.levers.rate(), &reading, self.now)
     }
 
     /// Fee of a transfer of `tokens`.
@@ -101,46 +144,46 @@ impl Chain {
         tokens - fee
     }
 
-    /// Stakes what arrives of `tokens`; whether it was taken.
-    pub fn stake(&mut self, position: &mut PositionState, tokens: u64) -> bool {
+    /// Stakes what arrives of `tokens`, and gives it.
+    pub fn stake(&mut self, position: &mut PositionState, tokens: u64) -> Result<u64, Refusal> {
         let net = tokens - self.fee(tokens);
-        let taken = self.pool.settle(self.now.unix, self.vault).stake(position, net).is_ok();
-        if taken {
-            self.withheld = self.withheld.saturating_add(tokens - net);
-            self.vault = self.vault.saturating_add(net);
-        }
-        taken
+        self.settled(|pool| pool.stake(position, net))?;
+        self.vault = self.vault.saturating_add(net);
+        Ok(self.transferred(tokens))
     }
 
-    /// Asks stake back; nothing happens while an earlier request runs.
-    pub fn request_unstake(&mut self, position: &mut PositionState, tokens: u64) -> bool {
-        let tokens = tokens.min(position.staked());
+    /// Asks stake back.
+    pub fn request_unstake(&mut self, position: &mut PositionState, tokens: u64) -> Result<(), Refusal> {
         let unbond = self.levers.unbond_secs();
-        self.pool.settle(self.now.unix, self.vault).request_unstake(position, tokens, unbond).is_ok()
+        self.settled(|pool| pool.request_unstake(position, tokens, unbond))
     }
 
     /// Pays out what has cooled down; gives what arrives.
-    pub fn withdraw(&mut self, position: &mut PositionState) -> u64 {
-        let out = self.pool.settle(self.now.unix, self.vault).withdraw(position);
-        out.map_or(0, |tokens| self.pay(tokens))
+    pub fn withdraw(&mut self, position: &mut PositionState) -> Result<u64, Refusal> {
+        let tokens = self.settled(|pool| pool.withdraw(position))?;
+        Ok(self.pay(tokens))
     }
 
-    /// Pays out rewards; gives what arrives.
-    pub fn claim(&mut self, position: &mut PositionState) -> u64 {
-        let out = self.pool.settle(self.now.unix, self.vault).claim(position);
-        out.map_or(0, |tokens| self.pay(tokens))
+    /// Pays out rewards; gives what arrives. Where nothing is owed it is the settlement that people would send instead.
+    pub fn claim(&mut self, position: &mut PositionState) -> Result<u64, Refusal> {
+        let tokens = self.pool.settle(self.now.unix, self.vault).claim(position)?;
+        Ok(self.pay(tokens))
+    }
+
+    /// Credits rewards and activates what has warmed up.
+    pub fn settle(&mut self, position: &mut PositionState) {
+        self.pool.settle(self.now.unix, self.vault).position(position);
     }
 
     /// Stake that was active before the start.
     pub fn open_position(&mut self, position: &mut PositionState, staked: u64) -> bool {
-        let now = self.now.unix;
-        if self.pool.settle(now, self.vault).stake(position, staked).is_err() {
+        if self.settled(|pool| pool.stake(position, staked)).is_err() {
             return false;
         }
         self.vault = self.vault.saturating_add(staked);
         // Warmed up long ago; no reward has flowed yet, so the order does not matter.
-        position.active_from = now;
-        self.pool.settle(now, self.vault).position(position);
+        position.active_from = self.now.unix;
+        self.settle(position);
         true
     }
 
@@ -152,6 +195,14 @@ impl Chain {
     /// Whether the ledgers of pool and issuer close.
     pub fn is_sound(&self) -> bool {
         self.pool.is_conserved() && self.vault >= self.pool.accounted && self.issuer.is_sound()
+    }
+
+    /// One step on the pool at this second; what is refused leaves it as it was.
+    fn settled<T>(&mut self, step: impl FnOnce(&mut Settled<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let mut pool = self.pool;
+        let done = step(&mut pool.settle(self.now.unix, self.vault))?;
+        self.pool = pool;
+        Ok(done)
     }
 
     fn pay(&mut self, tokens: u64) -> u64 {

@@ -3,7 +3,7 @@
 use economics::{
     alarm::Level,
     bounds::{Param, Refusal, admit},
-    emission::GAUGES,
+    emission::{GAUGES, Rate},
     fees::fee_can_change,
     group::{Group, MAX_GROUPS},
     key::{
@@ -28,9 +28,12 @@ pub(crate) fn admits_value(param: &Param, new: i64, now: Now) -> bool {
 pub struct Levers {
     pub params: [Param; PARAMS],
     pub groups: [Group; MAX_GROUPS],
-    older_fee_bps: u16,
-    newer_fee_bps: u16,
-    newer_fee_epoch: u64,
+    /// Executions so far: with it a reader sees whether it missed a change.
+    pub version: u64,
+    /// The mint's older fee, and its newer one with the epoch from which that acts.
+    pub older_fee_bps: u16,
+    pub newer_fee_bps: u16,
+    pub newer_fee_epoch: u64,
 }
 
 impl Levers {
@@ -38,6 +41,7 @@ impl Levers {
         Self {
             params: scenario.params,
             groups: scenario.groups,
+            version: scenario.issuer.known_version,
             older_fee_bps: scenario.fee_bps,
             newer_fee_bps: scenario.newer_fee_bps,
             newer_fee_epoch: scenario.newer_fee_epoch,
@@ -52,6 +56,7 @@ impl Levers {
     /// Writes moves that were admitted; a move of an unknown parameter does nothing.
     pub fn publish(&mut self, moves: &[Move], now: Now) {
         let _ = publish(&mut self.params, moves, now);
+        self.version = self.version.saturating_add(1);
     }
 
     /// Brings the mint's fee to the policy's as `sync_fee` would: refused while a newer fee waits for its epoch.
@@ -69,8 +74,8 @@ impl Levers {
         if now.epoch >= self.newer_fee_epoch { self.newer_fee_bps } else { self.older_fee_bps }
     }
 
-    pub fn rate(&self) -> &Param {
-        &self.params[EMISSION_RATE]
+    pub fn rate(&self) -> Rate<'_> {
+        Rate { param: &self.params[EMISSION_RATE], version: self.version }
     }
 
     pub fn weights(&self) -> [i64; GAUGES] {

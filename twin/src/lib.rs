@@ -37,7 +37,7 @@ pub mod reading;
 
 pub mod rule;
 
-mod steering;
+pub mod steering;
 
 mod voice;
 

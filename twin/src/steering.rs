@@ -32,7 +32,7 @@ pub struct Control {
 
 /// A bundle on its way.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Proposal {
+pub struct Proposal {
     moves: [Move; MAX_MOVES],
     len: usize,
     class: Class,
@@ -62,7 +62,7 @@ impl Proposal {
 
 /// The proposal under way, and what became of the earlier ones.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Steering {
+pub struct Steering {
     pub open: Option<Proposal>,
     pub control: Control,
     directions: [i8; PARAMS],

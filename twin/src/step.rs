@@ -59,13 +59,12 @@ impl World {
     fn tick(&mut self) {
         let past = (i64::from(self.hour) + 1) * (STEP_SECS / HOURS as i64);
         let epochs = past.unsigned_abs() / EPOCH_SECS;
-        self.chain.now = Now {
+        self.chain.tick(Now {
             unix: self.start.unix.saturating_add(past),
             slot: self.start.slot.saturating_add(epochs * 432_000),
             epoch: self.start.epoch.saturating_add(epochs),
-        };
+        });
         self.chain.levers.sync_fee(self.chain.now);
-        self.chain.fee_bps = self.chain.levers.fee_bps(self.chain.now);
     }
 
     /// Shocks that move things themselves.

@@ -35,7 +35,7 @@ impl World {
     /// Stakes free tokens.
     pub(crate) fn stake(&mut self, i: usize, tokens: u64) {
         let tokens = tokens.min(self.agents.free(i));
-        if tokens > 0 && self.chain.stake(&mut self.agents.position[i], tokens) {
+        if tokens > 0 && self.chain.stake(&mut self.agents.position[i], tokens).is_ok() {
             self.agents.liquid[i] -= tokens;
         }
     }
@@ -44,19 +44,21 @@ impl World {
     pub(crate) fn unstake(&mut self, i: usize, tokens: u64) {
         let position = &mut self.agents.position[i];
         if position.cooling == 0 && position.staked() > 0 {
-            self.chain.request_unstake(position, tokens);
+            let tokens = tokens.min(position.staked());
+            // Nothing to ask back, nothing asked.
+            let _ = self.chain.request_unstake(position, tokens);
         }
     }
 
     /// Withdraws what has cooled down.
     pub(crate) fn withdraw(&mut self, i: usize) {
-        let arrived = self.chain.withdraw(&mut self.agents.position[i]);
+        let arrived = self.chain.withdraw(&mut self.agents.position[i]).unwrap_or(0);
         self.agents.liquid[i] = self.agents.liquid[i].saturating_add(arrived);
     }
 
     /// Claims rewards; gives what arrived.
     pub(crate) fn claim(&mut self, i: usize) -> u64 {
-        let arrived = self.chain.claim(&mut self.agents.position[i]);
+        let arrived = self.chain.claim(&mut self.agents.position[i]).unwrap_or(0);
         self.agents.liquid[i] = self.agents.liquid[i].saturating_add(arrived);
         arrived
     }

@@ -177,7 +177,7 @@ impl World {
     fn settle_climate(&mut self, scenario: &Scenario) {
         let levers = &self.chain.levers;
         let weight = levers.weights()[0] as f64 / 1e4;
-        let yearly = self.chain.supply as f64 * levers.rate().value as f64 / 1e6;
+        let yearly = self.chain.supply as f64 * levers.rate().param.value as f64 / 1e6;
         let from_fees = scenario.fees_per_day as f64 * levers.stakers_bps() as f64 / 1e4;
         let from_emission = yearly * weight * STEP_SECS as f64 / YEAR as f64;
         self.climate.inflow = from_emission + from_fees;

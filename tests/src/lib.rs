@@ -21,7 +21,11 @@ mod actions;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod twin_chain;
+#[cfg(test)]
 mod staking;
+#[cfg(test)]
+mod joint;
 #[cfg(test)]
 mod migrate;
 #[cfg(test)]

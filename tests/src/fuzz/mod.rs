@@ -103,4 +103,4 @@ fn the_corpus_reaches_every_instruction_and_most_of_what_it_can_answer() {
 }
 
 /// Pairs of instruction and error of the gate that the corpus reaches.
-const REFUSALS: usize = 100;
+const REFUSALS: usize = 200;

@@ -51,6 +51,8 @@ pub struct Cranked {
     pub fees: u64,
     pub fees_to_stakers: u64,
     pub burned: u64,
+    /// The period that was over; none where a period is longer than a day.
+    pub closed: Option<Period>,
 }
 
 impl Chain {
@@ -86,8 +88,6 @@ impl Chain {
         let emission = self.emit();
         self.pool.settle(self.now.unix, self.vault);
         let collected = self.collect();
-        // Refused only where a period is longer than a day; then it is rolled later.
-        let _ = self.roll();
         let [to_stakers, to_contributors, _] = emission.gauges;
         Cranked {
             minted: emission.amount,
@@ -96,6 +96,7 @@ impl Chain {
             fees: collected.fees,
             fees_to_stakers: collected.to_stakers,
             burned: collected.burned,
+            closed: self.roll().ok(),
         }
     }
 

@@ -7,18 +7,19 @@ use super::share;
 use crate::world::World;
 
 impl World {
-    /// Memory of a validator: 1 while it loses money, days at a loss, its first commission of a day.
+    /// Memory of a validator: 1 while it loses money, days at a loss, the commission of a day at the yield of the start.
     ///
-    /// Income is seen through `Demand::elasticity` as everything of policy is: at 0 the first commission goes on for good.
+    /// Income is seen through `Demand::elasticity` as everything of policy is: at 0 that commission goes on for good.
     pub(super) fn validate(&mut self, i: usize) {
         let reward = self.claim(i);
         let kept = share(reward, self.habits.commission);
         let memo = &mut self.agents.memo[i];
         if memo[2] == 0.0 {
-            memo[2] = kept as f32;
+            let staked = self.agents.position[i].staked() as f64;
+            memo[2] = (staked * self.habits.commission * self.climate.apr_start / 365.0) as f32;
         }
-        let first = f64::from(memo[2]);
-        let seen = (first + self.demand.elasticity * (kept as f64 - first)).max(0.0);
+        let usual = f64::from(memo[2]);
+        let seen = (usual + self.demand.elasticity * (kept as f64 - usual)).max(0.0);
         let income = seen * self.climate.price;
         let costs = self.agents.income[i] as f64 * self.forces.validator_cost;
         self.sell(i, kept);

@@ -100,7 +100,8 @@ fn nobody_opens_a_list_or_adds_a_gauge_past_the_gate() {
 
 #[test]
 fn what_the_issuer_refuses_leaves_the_proposal_open_and_nothing_changed() {
-    let (mut stage, economy) = (Stage::open(), Stage::open().economy);
+    let mut stage = Stage::open();
+    let economy = stage.economy;
     // Nothing has been minted yet: the contributors' vault cannot cover the list.
     let action = Action::from(&opening(&stage.bench, &list(2, 1_000)));
     let proposal = ready(stage.world(), &economy, 1, &action);

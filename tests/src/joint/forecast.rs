@@ -95,11 +95,12 @@ fn forecasts_of_inflation_and_of_fees_are_graded_by_what_was_minted_burned_and_c
     let economy = stage.economy;
     let supply = stage.bench.supply();
     let start = stage.bench.issuer().ledger.period_start;
-    let proposals = [(1, Metric::NetInflation, 70_000), (2, Metric::Fees, 1_000 * TOKEN as i64)].map(|(seed, metric, said)| {
-        let proposal = foretold(&mut stage, seed, metric, 1, said);
-        economy.cancel(stage.world(), "oracle", &proposal).expect("its own");
-        proposal
-    });
+    let proposals =
+        [(1, Metric::NetInflation, 70_000), (2, Metric::Fees, 1_000 * TOKEN as i64)].map(|(seed, metric, said)| {
+            let proposal = foretold(&mut stage, seed, metric, 1, said);
+            economy.cancel(stage.world(), "oracle", &proposal).expect("its own");
+            proposal
+        });
     // 100 000 tokens move: 1 000 are fees, of which 30 per cent are burned.
     let before: u64 = collected(&mut stage);
     stage.holder("dave", 100_000 * TOKEN);

@@ -3,9 +3,13 @@
 use {
     crate::{
         issuer::desk::{Bench, DAY, FEE, args},
+        staking::bench::open_tokens,
         world::{Economy, Genesis, Outcome, World, actor},
     },
-    economics::{metrics::Period, voice::Stance},
+    economics::{
+        metrics::{Period, Ring},
+        voice::Stance,
+    },
     issuer::client::Desk,
     solana_address::Address,
     solana_instruction::Instruction,
@@ -28,7 +32,7 @@ fn linked(world: &mut World) -> Economy {
     let mut genesis = Genesis::standard();
     let desk = Desk::new(genesis.gate().council, actor("mint").pubkey(), 0);
     let links = &mut genesis.safeguards.links;
-    (links.metrics, links.pools) = (desk.metrics, [desk.staking_pool, Address::default(), Address::default(), Address::default()]);
+    (links.metrics, links.pools[0]) = (desk.metrics, desk.staking_pool);
     let economy = genesis.economy(world);
     world.pass_secs(60);
     economy
@@ -76,7 +80,7 @@ impl Stage {
     /// Opens the token account of `name`, who gets `amount` less the mint's fee.
     pub fn holder(&mut self, name: &str, amount: u64) {
         let (key, account) = (self.bench.world.funded(name), tokens(name));
-        let open = crate::staking::bench::open_tokens(&self.bench.world, key.pubkey(), account.pubkey(), self.bench.desk.mint);
+        let open = open_tokens(&self.bench.world, key.pubkey(), account.pubkey(), self.bench.desk.mint);
         self.bench.world.send(&open, &[&key, &account]).expect("the token account is opened");
         self.bench.opened.push(account.pubkey());
         self.bench.transfer(account.pubkey(), amount).expect("the creator has enough");
@@ -135,7 +139,7 @@ impl Stage {
         let over = self.bench.issuer().ledger.period_start + DAY - self.bench.world.now().unix;
         self.bench.wait(over.max(0));
         self.bench.roll().expect("the period is over");
-        let ring: economics::metrics::Ring = bytemuck::cast(self.bench.metrics().ring);
+        let ring: Ring = bytemuck::cast(self.bench.metrics().ring);
         *ring.latest().expect("closed just now")
     }
 

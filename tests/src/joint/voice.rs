@@ -115,8 +115,8 @@ fn the_delegate_speaks_for_a_position_and_its_owner_does_not() {
     assert_eq!((objection(&stage, &proposal), state(&stage, &proposal)), (stage.active("bob"), State::Rejected));
     let again = stage.bench.stakes.delegate(key("bob"), Address::default());
     stage.signed("bob", again).unwrap();
-    let second = stage.economy;
-    let second = second.proposed_by(stage.world(), "oracle", 2, AI, &[(0, -500)]);
+    let economy = stage.economy;
+    let second = economy.proposed_by(stage.world(), "oracle", 2, AI, &[(0, -500)]);
     stage.object("bob", &second).expect("the owner speaks again");
 }
 

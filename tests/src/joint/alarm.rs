@@ -110,3 +110,24 @@ fn who_asks_back_and_stakes_again_within_a_period_raises_no_alarm() {
     assert_refused(prove(&mut stage, 0, 1), GovernorError::NotProved);
     assert_eq!(level(&stage), Level::Calm);
 }
+
+#[test]
+fn a_large_stake_that_comes_for_one_period_proves_an_alarm_that_only_delays_and_ends_by_itself() {
+    let mut stage = Stage::staked();
+    let economy = stage.economy;
+    stage.holder("whale", 400_000 * TOKEN);
+    stage.stakes_all("whale");
+    stage.close_period();
+    leave(&mut stage, "whale");
+    stage.close_period();
+    prove(&mut stage, 0, 2).expect("the share has fallen, whoever brought it about");
+    assert_refused(prove(&mut stage, 0, 2), GovernorError::EvidenceUsed);
+    let proposal = economy.proposed_by(stage.world(), "member-1", 1, PARAM, &[(0, -1_000)]);
+    economy.queue(stage.world(), &proposal);
+    stage.bench.wait(200);
+    economy.execute(stage.world(), &proposal).expect("twice the delay is over");
+    stage.bench.wait(801);
+    assert_eq!(level(&stage), Level::Calm);
+    stage.close_period();
+    assert_refused(prove(&mut stage, 0, 3), GovernorError::NotProved);
+}

@@ -4,13 +4,14 @@
 //! ```text
 //! guardian ─ pause ─▶ emit, stake, compound          pause.rs
 //! council ─ action ─▶ set_root, add_gauge, treasury  action.rs
-//! positions, ring ─ voice ─▶ proposals               voice.rs
+//! positions, ring ─ voice ─▶ proposals               voice.rs, base.rs
 //! ring ─ proof ─▶ alarm                              alarm.rs
 //! ring ─ grade ─▶ the oracle's record                forecast.rs
 //! ```
 
 mod action;
 mod alarm;
+mod base;
 mod forecast;
 mod pause;
 mod stage;

@@ -8,7 +8,7 @@
 //! leave           what could have been; all go home      shrink      the least sequence that breaks
 //! ```
 //!
-//! `MONEY_SEED=17 cargo xtask test money::` plays one sequence alone; `MONEY_SEQUENCES=20000` plays more of them.
+//! `MONEY_SEED=17 cargo xtask test -- money::` plays one sequence alone; `MONEY_SEQUENCES=20000` plays more of them.
 
 mod action;
 mod books;

@@ -22,8 +22,10 @@ pub struct State {
     pub wallets: [u64; WALLETS],
     pub positions: [PositionState; WALLETS],
     pub pool: PoolState,
-    /// Balances of the pool's vault, the treasury's and the contributors'.
-    pub vaults: [u64; 3],
+    /// Balance of the pool's vault.
+    pub vault: u64,
+    pub treasury: u64,
+    pub contributors: u64,
     pub supply: u64,
     /// Fees withheld anywhere: the twin does not know in which account.
     pub withheld: u64,
@@ -69,14 +71,15 @@ impl Stage {
     pub fn state(&self) -> State {
         let issuer: Issuer = self.world.load(&self.desk.issuer);
         let policy = self.economy.policy(&self.world);
-        let vaults = [self.stakes.vault, self.desk.treasury_vault, self.desk.contributors_vault];
         assert_eq!(self.amount(&self.desk.fee_vault), 0, "a collection leaves nothing in the fee vault");
         State {
             now: self.world.now(),
             wallets: self.wallets.map(|(_, tokens)| self.amount(&tokens)),
             positions: without_keeper(std::array::from_fn(|who| self.position(who).unwrap_or_default())),
             pool: *self.world.load::<Pool>(&self.stakes.pool).rules(),
-            vaults: vaults.map(|vault| self.amount(&vault)),
+            vault: self.amount(&self.stakes.vault),
+            treasury: self.amount(&self.desk.treasury_vault),
+            contributors: self.amount(&self.desk.contributors_vault),
             supply: u64_at(&self.world.bytes(&self.desk.mint), 36),
             withheld: self.withheld(),
             withheld_again: issuer.withheld_again,

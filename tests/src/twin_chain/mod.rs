@@ -7,7 +7,7 @@
 //! tally     whether enough happened                planted  twins with a defect, which have to be found out
 //! ```
 //!
-//! `TWIN_SEED=17 cargo xtask test twin_chain::` plays one sequence alone; `TWIN_SEQUENCES=20000` plays more of them.
+//! `TWIN_SEED=17 cargo xtask test -- twin_chain::` plays one sequence alone; `TWIN_SEQUENCES=20000` plays more of them.
 
 mod action;
 mod gate;

@@ -37,7 +37,6 @@ impl Twin {
         let state = stage.state();
         let policy = stage.economy.policy(&stage.world);
         let (fee_bps, newer_fee_bps, newer_fee_epoch) = state.fees;
-        let [_, treasury, contributors] = state.vaults;
         let mut scenario = Scenario {
             start: state.now,
             params: state.params.clone().try_into().expect("the standard parameters"),
@@ -49,8 +48,8 @@ impl Twin {
             newer_fee_bps,
             newer_fee_epoch,
             supply: state.supply,
-            treasury,
-            contributors,
+            treasury: state.treasury,
+            contributors: state.contributors,
             ..twin::example::economy(0, 1)
         };
         scenario.groups.copy_from_slice(policy.groups());
@@ -72,7 +71,9 @@ impl Twin {
             wallets: self.wallets,
             positions: without_keeper(self.positions),
             pool: chain.pool,
-            vaults: [chain.vault, chain.treasury, chain.contributors],
+            vault: chain.vault,
+            treasury: chain.treasury,
+            contributors: chain.contributors,
             supply: chain.supply,
             withheld: chain.withheld,
             withheld_again: chain.withheld_again,

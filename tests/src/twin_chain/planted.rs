@@ -4,7 +4,7 @@ use economics::key::FEE_BPS;
 
 use super::{
     action::{Action, sequence},
-    play::{Player, Sabotage},
+    play::{Player, Sabotage, play_seed},
     stage::BIRTHS,
 };
 use crate::money::shrink::shrink;
@@ -54,4 +54,14 @@ fn a_twin_with_a_small_defect_is_found_out_and_the_sequence_shrinks_to_what_show
         println!("{name}: {least:?}");
         assert!(least.len() <= 6, "{name}: {least:?}");
     }
+}
+
+#[test]
+fn a_sequence_that_breaks_is_told_with_its_seed_and_as_few_actions() {
+    let (_, sabotage) = DEFECTS[0];
+    let births = BIRTHS.map(|birth| Player::open(birth).sabotaged(sabotage));
+    let panic = std::panic::catch_unwind(|| play_seed(&births, 17, 80)).expect_err("a collection is among them");
+    let told = panic.downcast_ref::<String>().expect("words");
+    println!("{told}");
+    assert!(told.starts_with("TWIN_SEED=17 ") && told.contains("least sequence: [Collect]\n"), "{told}");
 }

@@ -3,6 +3,7 @@
 use economics::{
     Now,
     alarm::Level,
+    pause,
     policy::{Class, Move, Request, admit_moves},
 };
 
@@ -138,7 +139,9 @@ impl Player {
             let request = Request { class: Class::Param, proposal: 0, level: Level::Calm, now };
             admit_moves(params, policy.groups(), &moves, &request).is_ok()
         };
-        if admitted(at(60)) && admitted(at(160)) {
+        let (bits, until) = self.books.policy.paused;
+        let stopped = pause::stops(bits, until, pause::EXECUTION, at(160).unix);
+        if !stopped && admitted(at(60)) && admitted(at(160)) {
             self.stage.pass(60);
             self.enact(&moves);
             self.tally.count(&Action::Change { param, distance });

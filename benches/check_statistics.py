@@ -35,7 +35,7 @@ def pairs(cells, names, arm, baseline, shift, metric):
         if cell["shift"] != shift:
             continue
         arms = dict(map(tuple, cell["arms"]))
-        own, base = arms[arm][place], arms[baseline][place]
+        own, base = (None if text is None else float(text) for text in (arms[arm][place], arms[baseline][place]))
         found = change(metric, own, base)
         if found is not None:
             yield cell["seed"], own, base, found

@@ -142,7 +142,8 @@ impl Values {
     }
 }
 
-/// JSON has no NaN: a missing figure is `null`.
+/// JSON has no NaN: a missing figure is `null`. The others are text, the shortest that reads back to the same bits, because JSON readers
+/// may be off by the last one.
 mod cells {
     use {
         super::COUNT,
@@ -150,12 +151,13 @@ mod cells {
     };
 
     pub fn serialize<S: Serializer>(values: &[f64; COUNT], to: S) -> Result<S::Ok, S::Error> {
-        values.map(|value| value.is_finite().then_some(value)).to_vec().serialize(to)
+        values.map(|value| value.is_finite().then(|| value.to_string())).to_vec().serialize(to)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[f64; COUNT], D::Error> {
-        let read = Vec::<Option<f64>>::deserialize(from)?;
-        let values: Vec<f64> = read.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+        let read = Vec::<Option<String>>::deserialize(from)?;
+        let values = read.into_iter().map(|text| text.map_or(Ok(f64::NAN), |text| text.parse()));
+        let values: Vec<f64> = values.collect::<Result<_, _>>().map_err(D::Error::custom)?;
         values.try_into().map_err(|wrong: Vec<f64>| D::Error::custom(format!("{} figures, not {COUNT}", wrong.len())))
     }
 }

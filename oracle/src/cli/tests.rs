@@ -135,6 +135,11 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["twin", "run", "nowhere"], "one of calm, bull"),
         (&["twin", "run", "--mix", concat!(env!("CARGO_MANIFEST_DIR"), "/objectives.toml")], "objectives.toml, line"),
         (&["twin", "bench", "--days", "0"], "1..=400"),
+        (&["evaluate"], "--out"),
+        (&["evaluate", "--out", "/tmp/x", "--seeds", "5..3"], "A < B"),
+        (&["evaluate", "--out", "/tmp/x", "--arms", "B0,B12"], "the arms are B0"),
+        (&["evaluate", "--out", "/tmp/x", "--scenarios", "/nowhere.toml"], "/nowhere.toml"),
+        (&["evaluate", "--calibrate", "10"], "--data"),
     ];
     for (arguments, expected) in cases {
         let error = run(arguments).await.unwrap_err();

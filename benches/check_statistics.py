@@ -94,7 +94,9 @@ def main(folder):
             compare("wilcoxon", effect["p"], p, where, 1e-6)
             if rows:
                 own, base = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
-                delta = np.sign(own[:, None] - base[None, :]).mean()
+                base = np.sort(base)
+                below, not_above = (np.searchsorted(base, own, side) for side in ("left", "right"))
+                delta = (below - (len(base) - not_above)).sum() / (len(own) * len(base))
                 compare("cliff", effect["cliffs_delta"], delta, where)
             if effect["role"] == "primary" and p is not None:
                 tested.append(p)

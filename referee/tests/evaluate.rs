@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -49,7 +49,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-fn played(file: &PathBuf, threads: usize) -> Vec<Cell> {
+fn played(file: &Path, threads: usize) -> Vec<Cell> {
     let (registration, suite) = (registration(), suite());
     let plan = Plan { registration: &registration, suite: &suite, arms: &ARMS, seeds: 0..3 };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");

@@ -74,6 +74,11 @@ pub const METRICS: [Metric; COUNT] = [
     metric("holds", "share of decisions that hold", true, Difference, Control, 0),
 ];
 
+/// Where the metric called `name` stands in [`METRICS`] and [`Values`].
+pub fn place(name: &str) -> Option<usize> {
+    METRICS.iter().position(|metric| metric.name == name)
+}
+
 /// The figures of one run, in the order of [`METRICS`]; NaN where a run has none.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Values(#[serde(with = "cells")] pub [f64; COUNT]);
@@ -87,7 +92,7 @@ pub const MARGIN: f64 = 0.02;
 impl Values {
     /// The figure called `name`; NaN if there is none.
     pub fn get(&self, name: &str) -> f64 {
-        METRICS.iter().position(|metric| metric.name == name).map_or(f64::NAN, |place| self.0[place])
+        place(name).map_or(f64::NAN, |place| self.0[place])
     }
 
     /// Signed relative improvements over `base` in the primary metrics that both runs have, each within ±1.

@@ -8,7 +8,7 @@ use {
         arms::Arm,
         cell::{Cell, Key, Lineup, Shift},
         history::History,
-        metrics::METRICS,
+        metrics::{METRICS, Metric},
         stats,
     },
     rayon::prelude::*,
@@ -94,15 +94,15 @@ fn replay(
         arm: *arm,
         effects: METRICS
             .iter()
-            .map(|metric| (metric.name.to_owned(), stats::median(&changes(&cells, *arm, metric.name))))
+            .enumerate()
+            .map(|(place, metric)| (metric.name.to_owned(), stats::median(&changes(&cells, *arm, place, metric))))
             .collect(),
     };
     lineup.arms.iter().filter(|arm| **arm != Arm::B0).map(row).collect()
 }
 
-fn changes(cells: &[Cell], arm: Arm, name: &str) -> Vec<f64> {
-    let contrast = METRICS.iter().find(|metric| metric.name == name).map(|metric| metric.contrast);
-    let change = |cell: &Cell| contrast?.of(cell.of(arm)?.get(name), cell.of(Arm::B0)?.get(name));
+fn changes(cells: &[Cell], arm: Arm, place: usize, metric: &Metric) -> Vec<f64> {
+    let change = |cell: &Cell| metric.contrast.of(cell.of(arm)?.0[place], cell.of(Arm::B0)?.0[place]);
     cells.iter().filter_map(change).collect()
 }
 

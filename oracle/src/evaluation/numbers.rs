@@ -2,7 +2,7 @@
 
 use referee::{
     judge::Effect,
-    metrics::{METRICS, Metric},
+    metrics::{self, METRICS, Metric},
     stats::Contrast,
 };
 
@@ -39,7 +39,7 @@ pub fn figure(value: Option<f64>) -> String {
 
 /// The metric called `name`.
 pub fn metric(name: &str) -> Option<&'static Metric> {
-    METRICS.iter().find(|metric| metric.name == name)
+    metrics::place(name).map(|place| &METRICS[place])
 }
 
 /// The field's claim as text; empty without one.

@@ -1,9 +1,6 @@
 //! Drawings of an evaluation.
 
-use referee::{
-    arms::Arm,
-    portrait::{Fan, Portrait},
-};
+use referee::portrait::{Fan, Portrait};
 
 use crate::{
     view::chart::{Chart, Line},
@@ -33,27 +30,10 @@ fn day(unix: i64) -> String {
 /// Relative gain by decile of the wealth at the start, poorest first, for up to four arms.
 pub fn deciles(portraits: &[&Portrait]) -> Chart {
     let lines = portraits.iter().take(4).map(|portrait| Line {
-        name: name(portrait.arm),
+        name: portrait.arm.name(),
         points: portrait.deciles.iter().enumerate().map(|(place, gain)| (place as i64, gain * 100.0)).collect(),
     });
     Chart::new("deciles", "Relative gain by decile of wealth, poorest first", words::axis_percent, lines.collect())
         .including(&[0.0])
         .ticked(|place| format!("decile {}", place + 1))
-}
-
-fn name(arm: Arm) -> &'static str {
-    match arm {
-        Arm::B0 => "B0",
-        Arm::B1 => "B1",
-        Arm::B1b => "B1b",
-        Arm::B2 => "B2",
-        Arm::B3 => "B3",
-        Arm::B3a => "B3a",
-        Arm::B4 => "B4",
-        Arm::B5 => "B5",
-        Arm::B6 => "B6",
-        Arm::B7 => "B7",
-        Arm::B8 => "B8",
-        Arm::B9 => "B9",
-    }
 }

@@ -68,6 +68,24 @@ impl Arm {
         Self::B9,
     ];
 
+    /// The arm's short name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::B0 => "B0",
+            Self::B1 => "B1",
+            Self::B1b => "B1b",
+            Self::B2 => "B2",
+            Self::B3 => "B3",
+            Self::B3a => "B3a",
+            Self::B4 => "B4",
+            Self::B5 => "B5",
+            Self::B6 => "B6",
+            Self::B7 => "B7",
+            Self::B8 => "B8",
+            Self::B9 => "B9",
+        }
+    }
+
     /// What the arm is, in a few words.
     pub const fn title(self) -> &'static str {
         match self {
@@ -112,7 +130,7 @@ impl Arm {
 
 impl std::fmt::Display for Arm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self:?}")
+        f.write_str(self.name())
     }
 }
 
@@ -120,8 +138,8 @@ impl std::str::FromStr for Arm {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        let known = || Self::ALL.map(|arm| arm.to_string()).join(", ");
-        let found = Self::ALL.into_iter().find(|arm| arm.to_string().eq_ignore_ascii_case(name.trim()));
+        let known = || Self::ALL.map(Self::name).join(", ");
+        let found = Self::ALL.into_iter().find(|arm| arm.name().eq_ignore_ascii_case(name.trim()));
         found.ok_or_else(|| format!("{name:?} is no arm; the arms are {}", known()))
     }
 }

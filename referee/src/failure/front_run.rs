@@ -1,14 +1,14 @@
 //! Front-running: what an announced change is worth to somebody who trades before it takes effect.
 
 use {
-    super::Check,
+    super::{Check, watched::Watched},
     crate::{
         arms::{Arm, Tuning},
         stats,
     },
     twin::{
         Scenario, play_daily,
-        rule::{Bundle, Rule, Seen},
+        rule::{Hold, Rule},
         world::World,
     },
 };
@@ -17,24 +17,6 @@ use {
 const LIMIT_BPS: f64 = 10.0;
 /// Trades of one front-run.
 const SWAPS: f64 = 2.0;
-
-/// Counts the days on which the policy differs from the day before.
-struct Watched {
-    rule: Box<dyn Rule + Send>,
-    last: Option<Vec<i64>>,
-    changed: Vec<u32>,
-}
-
-impl Rule for Watched {
-    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
-        let live: Vec<i64> = seen.params.iter().map(|param| param.value).collect();
-        if self.last.as_ref().is_some_and(|last| *last != live) {
-            self.changed.push(seen.hour / 24);
-        }
-        self.last = Some(live);
-        self.rule.decide(seen)
-    }
-}
 
 /// The best sandwich around each executed change in a constant-product market: with the same luck, the price that the change
 /// adds within its first two days against holding, traded at best, less both trades' fees.
@@ -48,11 +30,12 @@ pub fn front_running(arm: Arm, tuning: &Tuning, scenario: &Scenario, seeds: std:
             play_daily(&mut world, scenario, rule, seed, 0, |reading| prices.push(reading.price));
             prices
         };
-        let still = prices(&mut twin::rule::Hold);
-        let mut watched = Watched { rule: arm.rule(tuning, seed, 0)?, last: None, changed: Vec::new() };
+        let still = prices(&mut Hold);
+        let mut watched = Watched::new(arm, tuning, seed)?;
         let moved = prices(&mut watched);
         let ratio = |day: usize| moved.get(day).zip(still.get(day)).map(|(own, other)| own / other);
-        for day in watched.changed.iter().map(|day| *day as usize) {
+        let changed = watched.seen.windows(2).filter(|pair| pair[0].1 != pair[1].1);
+        for day in changed.map(|pair| pair[1].0 as usize / 24) {
             if let (Some(before), Some(after)) = (ratio(day.saturating_sub(2)), ratio((day + 1).min(moved.len() - 1))) {
                 extracted.push(sandwich(after / before - 1.0, fee) * 1e4);
             }

@@ -8,6 +8,7 @@ mod front_run;
 mod gaming;
 mod oscillation;
 mod spike;
+mod watched;
 mod wind_up;
 
 pub use {

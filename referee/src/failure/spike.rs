@@ -1,11 +1,10 @@
 //! One wrong price: does a spike of a single hour move a parameter?
 
 use {
-    super::Check,
+    super::{Check, watched::Watched},
     crate::arms::{Arm, Tuning},
     twin::{
         Scenario, play_rule,
-        rule::{Bundle, Rule, Seen},
         shock::{Shock, ShockKind},
         world::World,
     },
@@ -14,26 +13,13 @@ use {
 /// Hour of the spike: in the middle of a day, long after the start.
 const HOUR: u32 = 40 * 24 + 11;
 
-/// Remembers the live policy each time that the rule is asked.
-struct Watched {
-    rule: Box<dyn Rule + Send>,
-    seen: Vec<Vec<i64>>,
-}
-
-impl Rule for Watched {
-    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
-        self.seen.push(seen.params.iter().map(|param| param.value).collect());
-        self.rule.decide(seen)
-    }
-}
-
 /// Plays an arm with and without a price of ten times the true one in one hour, same luck; the policies must agree at every hour.
 pub fn spike(arm: Arm, tuning: &Tuning, scenario: &Scenario, seeds: std::ops::Range<u64>) -> Option<Check> {
     let mut spiked = scenario.clone();
     spiked.shocks.push(Shock { kind: ShockKind::Spike, from: HOUR, hours: 1, size: 10.0, toward: None });
     let mut world = World::new(scenario);
     let mut policies = |scenario: &Scenario, seed: u64| {
-        let mut watched = Watched { rule: arm.rule(tuning, seed, 0)?, seen: Vec::new() };
+        let mut watched = Watched::new(arm, tuning, seed)?;
         play_rule(&mut world, scenario, &mut watched, seed, 0);
         Some(watched.seen)
     };

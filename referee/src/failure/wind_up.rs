@@ -1,12 +1,11 @@
 //! Wind-up: after long saturation, does a rule let go when the error turns?
 
 use {
-    super::Check,
+    super::{Check, watched::Watched},
     crate::arms::{Arm, Tuning},
     economics::key::EMISSION_RATE,
     twin::{
         Scenario, play_rule,
-        rule::{Bundle, Rule, Seen},
         shock::{Shock, ShockKind},
         world::World,
     },
@@ -14,19 +13,6 @@ use {
 
 /// Days of pressure in one direction before it turns.
 const SATURATED: u32 = 60;
-
-/// Emission at each question.
-struct Watched {
-    rule: Box<dyn Rule + Send>,
-    emission: Vec<(u32, i64)>,
-}
-
-impl Rule for Watched {
-    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
-        self.emission.push((seen.hour, seen.params[EMISSION_RATE].value));
-        self.rule.decide(seen)
-    }
-}
 
 /// A value that falls for 60 days and then doubles: days until the emission first turns against where it was heading.
 ///
@@ -38,14 +24,15 @@ pub fn wind_up(arm: Arm, tuning: &Tuning, scenario: &Scenario, seed: u64) -> Opt
         Shock { kind: ShockKind::Value, from: 24, hours: turn - 24, size: -0.7, toward: None },
         Shock { kind: ShockKind::Value, from: turn, hours: 48, size: 4.0, toward: None },
     ];
-    let mut watched = Watched { rule: arm.rule(tuning, seed, 0)?, emission: Vec::new() };
+    let mut watched = Watched::new(arm, tuning, seed)?;
     play_rule(&mut World::new(&stressed), &stressed, &mut watched, seed, 0);
-    let at = |hour: u32| watched.emission.iter().rev().find(|row| row.0 <= hour).map(|row| row.1);
-    let heading = (at(turn)? - watched.emission.first()?.1).signum();
+    let emission: Vec<(u32, i64)> = watched.seen.iter().map(|(hour, live)| (*hour, live[EMISSION_RATE])).collect();
+    let at = |hour: u32| emission.iter().rev().find(|row| row.0 <= hour).map(|row| row.1);
+    let heading = (at(turn)? - emission.first()?.1).signum();
     if heading == 0 {
         return None;
     }
-    let after = watched.emission.iter().filter(|row| row.0 > turn);
+    let after = emission.iter().filter(|row| row.0 > turn);
     let pairs = after.clone().zip(after.skip(1));
     let turned = pairs.filter(|(a, b)| (b.1 - a.1) * heading < 0).map(|(_, b)| b.0 - turn).next();
     let cool_down = stressed.params[EMISSION_RATE].spec.min_interval_secs.max(stressed.act_after_secs).max(86_400);

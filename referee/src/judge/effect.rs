@@ -5,7 +5,7 @@ use {
     crate::{
         arms::Arm,
         cell::{Cell, Shift},
-        metrics::{Metric, Role},
+        metrics::{METRICS, Role},
         stats::{self, Interval},
     },
     serde::{Deserialize, Serialize},
@@ -18,7 +18,8 @@ pub struct Question {
     pub arm: Arm,
     pub baseline: Arm,
     pub shift: Shift,
-    pub metric: Metric,
+    /// Its place in `METRICS`.
+    pub metric: usize,
 }
 
 /// The answer. Effects are relative changes for ratios, differences in the metric's unit otherwise.
@@ -55,8 +56,8 @@ pub fn effect(cells: &[Cell], question: &Question) -> Effect {
     Effect {
         baseline: question.baseline,
         shift: question.shift,
-        metric: question.metric.name.to_owned(),
-        role: question.metric.role,
+        metric: METRICS[question.metric].name.to_owned(),
+        role: METRICS[question.metric].role,
         pairs: pooled.len(),
         cells: pairs.len(),
         seeds: clusters.len(),
@@ -83,12 +84,12 @@ struct Pair {
 }
 
 fn pairs(cells: &[Cell], question: &Question) -> Vec<Pair> {
-    let metric = &question.metric;
+    let metric = METRICS[question.metric];
     let shifted = cells.iter().filter(|cell| cell.key.shift == question.shift);
     shifted
         .filter_map(|cell| {
-            let own = cell.of(question.arm)?.get(metric.name);
-            let other = cell.of(question.baseline)?.get(metric.name);
+            let own = cell.of(question.arm)?.0[question.metric];
+            let other = cell.of(question.baseline)?.0[question.metric];
             Some(Pair { seed: cell.key.seed, own, other, change: metric.contrast.of(own, other) })
         })
         .collect()

@@ -72,8 +72,8 @@ fn add_intervals(cells: &[Cell], questions: &[Question], effects: &mut [Effect],
     let wanted: Vec<usize> = (0..effects.len())
         .filter(|i| {
             let question = &questions[*i];
-            let strongest = || verdict::hardest(&question.metric, effects, question.shift).map(|e| e.baseline);
-            question.metric.role != Role::Control
+            let strongest = || verdict::hardest(&METRICS[question.metric], effects, question.shift).map(|e| e.baseline);
+            METRICS[question.metric].role != Role::Control
                 && (question.baseline == Arm::B0 || strongest() == Some(question.baseline))
         })
         .collect();
@@ -88,7 +88,7 @@ fn questions(arm: Arm, baselines: &[Arm]) -> Vec<Question> {
     pairs
         .flat_map(|base| {
             Shift::ALL.into_iter().flat_map(move |shift| {
-                METRICS.iter().map(move |metric| Question { arm, baseline: *base, shift, metric: *metric })
+                (0..METRICS.len()).map(move |metric| Question { arm, baseline: *base, shift, metric })
             })
         })
         .collect()

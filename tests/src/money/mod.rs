@@ -10,7 +10,7 @@
 //!
 //! `MONEY_SEED=17 cargo xtask test -- money::` plays one sequence alone; `MONEY_SEQUENCES=20000` plays more of them.
 
-mod action;
+pub(crate) mod action;
 mod books;
 mod cast;
 mod draw;
@@ -31,19 +31,15 @@ mod state;
 mod tally;
 mod tokens;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use play::play_seed;
 use stage::{BIRTHS, Stage};
 use tally::Tally;
 
+use crate::world::{asked, on_all_cores};
+
 /// Sequences of a run, and actions of a sequence.
 const SEQUENCES: u64 = 1_200;
 const ACTIONS: usize = 80;
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
-}
 
 fn stages() -> [Stage; BIRTHS.len()] {
     BIRTHS.map(Stage::open)
@@ -51,39 +47,24 @@ fn stages() -> [Stage; BIRTHS.len()] {
 
 /// Plays sequences on every core; the tally of all.
 fn play_many(sequences: u64) -> Tally {
-    let next = AtomicU64::new(0);
-    let work = || {
+    let tallies = on_all_cores(sequences, |seeds| {
         let stages = stages();
         let mut tally = Tally::default();
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= sequences {
-                return tally;
-            }
-            tally.add(play_seed(&stages, seed, ACTIONS));
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        let mut all = Tally::default();
-        for thread in threads {
-            match thread.join() {
-                Ok(tally) => all.add(tally),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
+        seeds.for_each(|seed| tally.add(play_seed(&stages, seed, ACTIONS)));
+        tally
+    });
+    let mut all = Tally::default();
+    tallies.into_iter().for_each(|tally| all.add(tally));
+    all
 }
 
 #[test]
 fn random_sequences_give_equal_numbers_on_the_bytecode_and_in_the_books_and_keep_every_promise() {
-    if let Some(seed) = number("MONEY_SEED") {
+    if let Some(seed) = asked("MONEY_SEED") {
         play_seed(&stages(), seed, ACTIONS);
         return;
     }
-    let sequences = number("MONEY_SEQUENCES").unwrap_or(SEQUENCES);
+    let sequences = asked("MONEY_SEQUENCES").unwrap_or(SEQUENCES);
     let tally = play_many(sequences);
     println!("{sequences} sequences of {ACTIONS} actions\ndone {:#?}\nrefused {:#?}", tally.done, tally.refused);
     let missing = tally.missing();

@@ -64,7 +64,7 @@ impl Player {
     fn step(&mut self, action: &Action) -> Result<(), String> {
         match *action {
             Action::Wait(wait) => self.wait(wait),
-            Action::EpochLength { secs } => self.stage.set_epoch_length(secs),
+            Action::EpochLength { secs } => self.stage.calendar.change(&self.stage.world, secs),
             Action::Change { param, distance } => self.change(param, distance),
             Action::Pause { bits, secs } => self.pause(bits, secs),
             _ => self.both(action)?,
@@ -110,7 +110,7 @@ impl Player {
     fn wait(&mut self, wait: Wait) {
         let secs = match wait {
             Wait::Secs(secs) => secs,
-            Wait::Epochs(count) => count * self.stage.epoch_secs(),
+            Wait::Epochs(count) => count * self.stage.calendar.length,
             Wait::Moment(number, after) => {
                 let moments = self.books.moments();
                 let moment = moments.get(number as usize).or(moments.first()).copied();

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use economics::Now;
 use issuer::{
     client::{Desk, Label, NewGauge, Share, Shares, Token, create_mint, mint_len},
     gauge,
@@ -18,7 +17,7 @@ use super::{
     state,
     tokens::{Coin, Place},
 };
-use crate::world::{Economy, Genesis, Outcome, ParamSeed, START, World, actor, spec};
+use crate::world::{Calendar, Economy, Genesis, Outcome, ParamSeed, START, World, actor, spec};
 
 /// Liquidity shares of each wallet.
 const LP_SHARES: u64 = 1 << 44;
@@ -78,8 +77,7 @@ pub struct Stage {
     pub cast: Arc<Cast>,
     /// Who pays for transactions.
     pub payer: Address,
-    /// Seconds of an epoch, and the second and number at which the current length began to count.
-    epochs: (u64, i64, u64),
+    pub calendar: Calendar,
     /// Changes of the policy so far.
     changes: u8,
     /// The lists of contributors that were published, from number 1 on.
@@ -104,7 +102,7 @@ impl Stage {
             economy,
             desk,
             cast: Arc::new(Cast::new(&economy.gate, &desk)),
-            epochs: (172_800, START.unix, START.epoch),
+            calendar: Calendar::new(172_800),
             changes: 0,
             lists: Vec::new(),
         };
@@ -189,21 +187,7 @@ impl Stage {
 
     /// Lets seconds pass, with the slots and epochs that belong to them.
     pub fn pass(&mut self, secs: u64) {
-        let now = self.world.now();
-        let unix = now.unix + secs as i64;
-        let (length, since, first) = self.epochs;
-        let epoch = first + (unix - since) as u64 / length;
-        self.world.set_now(Now { unix, slot: now.slot + secs * 5 / 2 + 1, epoch });
-    }
-
-    /// Lets epochs begin that last `secs` seconds each.
-    pub fn set_epoch_length(&mut self, secs: u64) {
-        let now = self.world.now();
-        self.epochs = (secs, now.unix, now.epoch);
-    }
-
-    pub fn epoch_secs(&self) -> u64 {
-        self.epochs.0
+        self.calendar.pass(&mut self.world, secs);
     }
 
     /// Number of the next change of the policy.

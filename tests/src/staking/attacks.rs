@@ -1,5 +1,7 @@
 //! Known attacks on staking pools and on Solana programs, and the tests that try each on the bytecode.
 
+use crate::world::assert_played;
+
 /// A case, and the tests of this folder that play it.
 const CASES: [(&str, &[&str]); 18] = [
     (
@@ -113,11 +115,5 @@ const CASES: [(&str, &[&str]); 18] = [
 
 #[test]
 fn every_known_attack_is_played_by_a_test() {
-    for (case, tests) in CASES {
-        assert!(!tests.is_empty(), "{case}");
-        for test in tests {
-            let declared = format!("#[test]\nfn {test}() {{");
-            assert!(super::surface::TESTS.iter().any(|source| source.contains(&declared)), "{case}: no test {test}");
-        }
-    }
+    assert_played(&CASES, &super::surface::TESTS);
 }

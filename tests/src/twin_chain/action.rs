@@ -4,33 +4,11 @@ use economics::{key::FEE_BPS, policy::Class};
 
 use super::stage::WALLETS;
 use crate::actions::random::Random;
+pub use crate::money::action::Amount;
 
 const DAY: u64 = 86_400;
 /// Seconds of an epoch: slots of 200 ms and of 400 ms, and short ones.
 const EPOCHS: [u64; 4] = [600, 86_400, 172_800, 604_800];
-
-/// How much, seen from what is available.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
-    Nothing,
-    One,
-    /// So many ten-thousandths.
-    Share(u64),
-    All,
-    OneTooMany,
-}
-
-impl Amount {
-    pub fn of(self, available: u64) -> u64 {
-        match self {
-            Self::Nothing => 0,
-            Self::One => 1,
-            Self::Share(share) => (u128::from(available) * u128::from(share) / 10_000) as u64,
-            Self::All => available,
-            Self::OneTooMany => available.saturating_add(1),
-        }
-    }
-}
 
 /// One action; seats are numbers of wallets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

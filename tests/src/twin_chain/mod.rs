@@ -18,55 +18,36 @@ mod play;
 mod stage;
 mod tally;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use play::{Player, play_seed};
 use stage::BIRTHS;
 use tally::Tally;
+
+use crate::world::{asked, on_all_cores};
 
 /// Sequences of a run, and actions of a sequence.
 const SEQUENCES: u64 = 800;
 const ACTIONS: usize = 80;
 
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
-}
-
 /// Plays sequences on every core; the tally of all.
 fn play_many(births: &[Player], sequences: u64) -> Tally {
-    let next = AtomicU64::new(0);
-    let work = || {
+    let tallies = on_all_cores(sequences, |seeds| {
         let mut tally = Tally::default();
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= sequences {
-                return tally;
-            }
-            tally.add(play_seed(births, seed, ACTIONS));
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        let mut all = Tally::default();
-        for thread in threads {
-            match thread.join() {
-                Ok(tally) => all.add(tally),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
+        seeds.for_each(|seed| tally.add(play_seed(births, seed, ACTIONS)));
+        tally
+    });
+    let mut all = Tally::default();
+    tallies.into_iter().for_each(|tally| all.add(tally));
+    all
 }
 
 #[test]
 fn random_sequences_give_the_same_numbers_in_the_twin_and_on_the_bytecode() {
     let births = BIRTHS.map(Player::open);
-    if let Some(seed) = number("TWIN_SEED") {
+    if let Some(seed) = asked("TWIN_SEED") {
         play_seed(&births, seed, ACTIONS);
         return;
     }
-    let sequences = number("TWIN_SEQUENCES").unwrap_or(SEQUENCES);
+    let sequences = asked("TWIN_SEQUENCES").unwrap_or(SEQUENCES);
     let tally = play_many(&births, sequences);
     println!("seeds 0 to {} of {ACTIONS} actions\ndone {:#?}\nrefused {:#?}", sequences - 1, tally.done, tally.refused);
     let missing = tally.missing();

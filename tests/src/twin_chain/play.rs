@@ -125,11 +125,11 @@ impl Player {
             Action::Wish { draw } => self.propose(&self.wish(draw)),
             Action::Ask { class, draw } => self.ask(class, draw),
             Action::EpochLength { secs } => {
-                self.stage.set_epoch_length(secs);
+                self.stage.calendar.change(&self.stage.world, secs);
                 Ok(())
             }
             Action::Wait { secs } => self.wait(secs),
-            Action::Epochs { count } => self.wait(count * self.stage.epoch_secs()),
+            Action::Epochs { count } => self.wait(count * self.stage.calendar.length),
             Action::Moment { number, after } => {
                 let moments = self.moments();
                 let moment = moments.get(number).or(moments.first()).copied();

@@ -1,6 +1,6 @@
 //! One prepared economy on the bytecode with the real Token-2022, copied for every sequence.
 
-use economics::{Now, bounds::AI_OK};
+use economics::bounds::AI_OK;
 use issuer::{
     client::{Desk, Label, Token, create_mint, mint_len},
     state::{Breaker, CreateArgs, Schedule},
@@ -12,7 +12,7 @@ use staking::client::Stakes;
 
 use crate::{
     issuer::desk::token_2022,
-    world::{Economy, Genesis, Outcome, START, World, actor, spec},
+    world::{Calendar, Economy, Genesis, Outcome, START, World, actor, spec},
 };
 
 /// Wallets; the first gets the genesis supply and keeps an empty position, by which a pool can be settled.
@@ -54,8 +54,7 @@ pub struct Stage {
     /// Owner and token account of each wallet.
     pub wallets: [(Address, Address); WALLETS],
     payer: Address,
-    /// Seconds of an epoch, and the second and number at which the current length began to count.
-    epochs: (u64, i64, u64),
+    pub calendar: Calendar,
 }
 
 impl Stage {
@@ -70,8 +69,8 @@ impl Stage {
         });
         let stakes = Stakes::new(economy.gate.policy, desk.mint, 0);
         let payer = world.funded("payer").pubkey();
-        let epochs = (172_800, START.unix, START.epoch);
-        let mut stage = Self { world, economy, desk, stakes, wallets, payer, epochs };
+        let calendar = Calendar::new(172_800);
+        let mut stage = Self { world, economy, desk, stakes, wallets, payer, calendar };
         stage.lay(&birth);
         stage
     }
@@ -137,21 +136,7 @@ impl Stage {
 
     /// Lets seconds pass, with the slots and epochs that belong to them.
     pub fn pass(&mut self, secs: u64) {
-        let now = self.world.now();
-        let unix = now.unix + secs as i64;
-        let (length, since, first) = self.epochs;
-        let epoch = first + (unix - since) as u64 / length;
-        self.world.set_now(Now { unix, slot: now.slot + secs * 5 / 2 + 1, epoch });
-    }
-
-    /// Lets epochs begin that last `secs` seconds each.
-    pub fn set_epoch_length(&mut self, secs: u64) {
-        let now = self.world.now();
-        self.epochs = (secs, now.unix, now.epoch);
-    }
-
-    pub fn epoch_secs(&self) -> u64 {
-        self.epochs.0
+        self.calendar.pass(&mut self.world, secs);
     }
 }
 

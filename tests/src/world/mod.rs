@@ -6,8 +6,12 @@
 //! Genesis    an economy to be laid                   world/genesis.rs
 //! Economy    a laid one: propose, approve, execute   world/economy.rs
 //! snapshot   files that a test compares with         world/snapshot.rs
+//! Calendar   slots and epochs that pass with seconds world/calendar.rs
+//! cores      many sequences on every core            world/cores.rs
 //! ```
 
+mod calendar;
+mod cores;
 mod economy;
 mod genesis;
 mod outcome;
@@ -15,8 +19,10 @@ mod snapshot;
 mod surface;
 
 pub(crate) use surface::layout;
-pub use surface::{declared_errors, hex};
+pub use surface::{assert_played, declared_errors, hex};
 pub use {
+    calendar::Calendar,
+    cores::{asked, on_all_cores},
     economy::{AI, EMERGENCY, Economy, PARAM, provenance},
     genesis::{Genesis, METRICS, MODEL_HASH, POOL, ParamSeed, spec},
     outcome::{Landed, Outcome, assert_refused, assert_refused_with},

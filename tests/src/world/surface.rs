@@ -6,6 +6,17 @@ pub fn declared_errors(source: &'static str) -> Vec<(u32, &'static str)> {
     declared.filter_map(|(name, number)| Some((number.parse().ok()?, name))).collect()
 }
 
+/// Fails where an attack names no test, or one that none of the `sources` declares.
+pub fn assert_played(attacks: &[(&str, &[&str])], sources: &[&str]) {
+    for (attack, tests) in attacks {
+        assert!(!tests.is_empty(), "{attack}");
+        for test in *tests {
+            let declared = format!("#[test]\nfn {test}() {{");
+            assert!(sources.iter().any(|source| source.contains(&declared)), "{attack}: no test {test}");
+        }
+    }
+}
+
 /// Bytes as text.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,0 +1,30 @@
+//! A rule, and the live policy each time that it was asked.
+
+use {
+    crate::arms::{Arm, Tuning},
+    twin::{
+        rule::{Bundle, Rule, Seen},
+        scenario::PARAMS,
+    },
+};
+
+/// Decides as its rule does, and remembers what it saw.
+pub struct Watched {
+    rule: Box<dyn Rule + Send>,
+    /// Hour, and the value of every parameter.
+    pub seen: Vec<(u32, [i64; PARAMS])>,
+}
+
+impl Watched {
+    /// The arm's rule for the run 0 of `seed`; `None` for the clairvoyant arm.
+    pub fn new(arm: Arm, tuning: &Tuning, seed: u64) -> Option<Self> {
+        Some(Self { rule: arm.rule(tuning, seed, 0)?, seen: Vec::new() })
+    }
+}
+
+impl Rule for Watched {
+    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
+        self.seen.push((seen.hour, seen.params.map(|param| param.value)));
+        self.rule.decide(seen)
+    }
+}

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `rules` are the baselines' bare formulas, `arms` turn them into levers, `metrics` says what a run is judged by, `stats` how.
-//! Everything but `store` and `history` is free of I/O; results are a pure function of (registration, scenarios, seeds), whatever
+//! Everything but `store`, `history` and the reading of histories in `assemble` is free of I/O; results are a pure function of (registration, scenarios, seeds), whatever
 //! the number of threads.
 
 pub mod arms;

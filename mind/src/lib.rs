@@ -1,3 +1,5 @@
 //! Learns to steer: policies trained in the twin, forecasts, segments and warnings, each beside the plain rule that it has to beat.
 //!
 //! Everything is pure and seeded: the same inputs give the same numbers, whatever the number of threads.
+
+pub mod table;

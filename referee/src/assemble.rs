@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        arms::Arm,
+        arms::{Arm, Contender},
         cell::{Cell, Shift},
         evaluate::Plan,
         failure::{self, Check},
@@ -81,30 +81,28 @@ fn some_seeds(plan: &Plan<'_>, count: u64) -> Range<u64> {
 
 fn portraits(plan: &Plan<'_>) -> Vec<Portrait> {
     let seeds = some_seeds(plan, PORTRAIT_SEEDS);
-    let tuning = &plan.registration.tuning;
     let scenes =
         PORTRAITS.iter().filter_map(|name| Some((*name, plan.suite.scenario(name, Shift::Same, seeds.start)?)));
     let scenes: Vec<(&str, Scenario)> = scenes.collect();
     let jobs = scenes.iter().flat_map(|scene| plan.arms.iter().map(move |arm| (scene, *arm)));
-    jobs.filter_map(|((name, scenario), arm)| portrait(arm, tuning, name, scenario, seeds.clone())).collect()
+    jobs.filter_map(|((name, scenario), arm)| portrait(arm, plan.contenders(), name, scenario, seeds.clone())).collect()
 }
 
 fn failures(plan: &Plan<'_>) -> Vec<Check> {
     let seeds = some_seeds(plan, FAILURE_SEEDS);
-    let tuning = &plan.registration.tuning;
     let quiet = quiet(plan);
     let attack = plan.suite.scenario(ATTACK, Shift::Same, seeds.start);
-    let judged: Vec<Arm> = plan.arms.iter().copied().filter(|arm| *arm != Arm::B9).collect();
+    let judged: Vec<Contender<'_>> = plan.arms.iter().filter_map(|arm| plan.contenders().contender(*arm)).collect();
     judged
-        .into_par_iter()
+        .par_iter()
         .flat_map(|arm| {
             let calm = |check: &dyn Fn(&Scenario) -> Option<Check>| quiet.as_ref().and_then(check);
             let checks = [
-                attack.as_ref().and_then(|scenario| failure::gaming(arm, tuning, scenario, seeds.clone())),
-                calm(&|scenario| failure::spike(arm, tuning, scenario, seeds.clone())),
-                calm(&|scenario| failure::oscillation(arm, tuning, scenario, seeds.start)),
-                calm(&|scenario| failure::wind_up(arm, tuning, scenario, seeds.start)),
-                calm(&|scenario| failure::front_running(arm, tuning, scenario, seeds.clone())),
+                attack.as_ref().and_then(|scenario| failure::gaming(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::spike(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::oscillation(arm, scenario, seeds.start)),
+                calm(&|scenario| failure::wind_up(arm, scenario, seeds.start)),
+                calm(&|scenario| failure::front_running(arm, scenario, seeds.clone())),
             ];
             checks.into_iter().flatten().collect::<Vec<Check>>()
         })

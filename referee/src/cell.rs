@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        arms::{Arm, Clairvoyant, Tuning},
+        arms::{Arm, Clairvoyant, Contenders},
         metrics::Values,
     },
     serde::{Deserialize, Serialize},
@@ -48,7 +48,7 @@ pub struct Key {
 pub struct Cell {
     #[serde(flatten)]
     pub key: Key,
-    /// In the order in which the arms were asked for.
+    /// The arms that were asked for and could be made.
     pub arms: Vec<(Arm, Values)>,
 }
 
@@ -56,19 +56,25 @@ pub struct Cell {
 #[derive(Debug, Clone)]
 pub struct Lineup<'a> {
     pub arms: &'a [Arm],
-    pub tuning: &'a Tuning,
+    pub contenders: Contenders<'a>,
     pub clairvoyant: Clairvoyant,
 }
 
 impl Lineup<'_> {
-    /// Plays every arm; a pure function of (scenario, seed).
+    /// Plays every arm that can be made; a pure function of (scenario, seed).
     pub fn play(&self, key: Key, scenario: &Scenario, world: &mut World) -> Cell {
         let seed = key.seed;
-        let values = |arm: &Arm, world: &mut World| match arm.rule(self.tuning, seed, 0) {
-            Some(mut rule) => play_rule(world, scenario, rule.as_mut(), seed, 0),
-            None => self.clairvoyant.play(world, scenario, seed, 0),
-        };
-        let arms = self.arms.iter().map(|arm| (*arm, Values::of(&values(arm, world), scenario.steps))).collect();
+        let rules = self.arms.iter().filter_map(|arm| Some((*arm, self.contenders.rule(*arm, seed, 0)?)));
+        let mut arms: Vec<(Arm, Values)> = rules
+            .map(|(arm, mut rule)| {
+                (arm, Values::of(&play_rule(world, scenario, rule.as_mut(), seed, 0), scenario.steps))
+            })
+            .collect();
+        if let Some(place) = self.arms.iter().position(|arm| *arm == Arm::B9) {
+            let others: Vec<Values> = arms.iter().map(|(_, values)| *values).collect();
+            let best = self.clairvoyant.play(world, scenario, seed, 0, &others);
+            arms.insert(place.min(arms.len()), (Arm::B9, best));
+        }
         Cell { key, arms }
     }
 }

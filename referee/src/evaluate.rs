@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        arms::{Arm, Clairvoyant},
+        arms::{Arm, Clairvoyant, Contenders, Learned},
         cell::{Cell, Key, Lineup, Shift},
         registration::Registration,
         store::{Store, StoreError},
@@ -18,12 +18,13 @@ use {
 };
 
 /// What is played.
-#[derive(Debug)]
 pub struct Plan<'a> {
     pub registration: &'a Registration,
     pub suite: &'a Suite,
     pub arms: &'a [Arm],
     pub seeds: Range<u64>,
+    /// Who makes the arms that learn.
+    pub learned: &'a Learned<'a>,
 }
 
 /// Cells played between two writes: little is lost by kill −9, and the disk is asked seldom.
@@ -77,11 +78,16 @@ impl Plan<'_> {
         Some(self.lineup().play(key.clone(), &scenario, &mut World::new(&scenario)))
     }
 
+    /// Who makes the rules.
+    pub fn contenders(&self) -> Contenders<'_> {
+        Contenders::with(&self.registration.tuning, self.learned)
+    }
+
     /// The arms as registered.
     pub fn lineup(&self) -> Lineup<'_> {
         Lineup {
             arms: self.arms,
-            tuning: &self.registration.tuning,
+            contenders: self.contenders(),
             clairvoyant: Clairvoyant { candidates: self.registration.clairvoyant_candidates },
         }
     }

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        arms::{Arm, Tuning},
+        arms::{Arm, Contenders},
         stats,
     },
     rayon::prelude::*,
@@ -39,10 +39,10 @@ type Quantity = (&'static str, fn(&Reading) -> f64);
 const QUANTITIES: [Quantity; 3] =
     [("price", |r| r.price), ("staked share", |r| r.staked_share), ("supply, million tokens", |r| r.supply / 1e12)];
 
-/// Plays an arm over `seeds`; `None` for the clairvoyant arm.
+/// Plays an arm over `seeds`; `None` where there is no rule to play.
 pub fn portrait(
     arm: Arm,
-    tuning: &Tuning,
+    contenders: Contenders<'_>,
     name: &str,
     scenario: &Scenario,
     seeds: std::ops::Range<u64>,
@@ -52,7 +52,7 @@ pub fn portrait(
         .map_init(
             || World::new(scenario),
             |world, seed| {
-                let mut rule = arm.rule(tuning, seed, 0)?;
+                let mut rule = contenders.rule(arm, seed, 0)?;
                 let mut days: [Vec<f64>; 3] = Default::default();
                 let outcome = play_daily(world, scenario, rule.as_mut(), seed, 0, |reading| {
                     QUANTITIES.iter().zip(&mut days).for_each(|((_, read), days)| days.push(read(reading)));

@@ -120,7 +120,7 @@ pub fn placebo(replays: &[Replay]) -> Placebo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arms::{Clairvoyant, Tuning};
+    use crate::arms::{Clairvoyant, Contenders, Tuning};
     use twin::{example, rng::Stream};
 
     fn crash() -> History {
@@ -136,7 +136,8 @@ mod tests {
     fn without_an_elasticity_no_arm_changes_any_price_and_with_one_some_do() {
         let base = example::economy(150, 40);
         let arms = [Arm::B0, Arm::B2, Arm::B3, Arm::B5, Arm::B8];
-        let lineup = Lineup { arms: &arms, tuning: &Tuning::default(), clairvoyant: Clairvoyant { candidates: 2 } };
+        let (tuning, clairvoyant) = (Tuning::default(), Clairvoyant { candidates: 2 });
+        let lineup = Lineup { arms: &arms, contenders: Contenders::baselines(&tuning), clairvoyant };
         let rows = replays(&lineup, &base, &[crash()], 0..3);
         assert_eq!(rows.len(), 4 * ELASTICITIES.len());
         let found = placebo(&rows);

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        arms::{Arm, RANGES, Tuning, objective},
+        arms::{Arm, Contenders, RANGES, Tuning, objective},
         metrics::Values,
         stats,
     },
@@ -61,7 +61,7 @@ fn hold(scenario: &Scenario, seed: u64) -> Values {
 
 fn score(arm: Arm, tuning: &Tuning, run: &(&Scenario, u64), base: &Values) -> f64 {
     let (scenario, seed) = *run;
-    let Some(mut rule) = arm.rule(tuning, seed, 0) else {
+    let Some(mut rule) = Contenders::baselines(tuning).rule(arm, seed, 0) else {
         return f64::NEG_INFINITY;
     };
     let outcome = play_rule(&mut World::new(scenario), scenario, rule.as_mut(), seed, 0);

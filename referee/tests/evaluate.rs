@@ -8,7 +8,7 @@ use std::{
 };
 
 use referee::{
-    arms::Arm,
+    arms::{Arm, Learned, Target, objective},
     assemble::assemble,
     cell::Cell,
     ensemble::Ensemble,
@@ -17,6 +17,7 @@ use referee::{
     store::{Identity, Store, StoreError},
     suite::{Suite, Unseen},
 };
+use twin::rule::Rule;
 
 const ARMS: [Arm; 4] = [Arm::B0, Arm::B2, Arm::B8, Arm::B9];
 
@@ -51,7 +52,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn played(file: &Path, threads: usize) -> Vec<Cell> {
     let (registration, suite) = (registration(), suite());
-    let plan = Plan { registration: &registration, suite: &suite, arms: &ARMS, seeds: 0..3 };
+    let plan = Plan { registration: &registration, suite: &suite, arms: &ARMS, seeds: 0..3, learned: &|_, _| None };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let (mut store, known) = Store::open(file, &identity("a")).expect("the file opens");
     let cells = pool.install(|| plan.play(&mut store, known, |_, _| {}, &AtomicBool::new(false)));
@@ -87,7 +88,8 @@ fn a_killed_run_goes_on_where_it_stood_and_ends_the_same() {
 fn a_run_that_is_told_to_stop_keeps_what_it_has() {
     let file = folder("stopped").join("cells.jsonl");
     let (registration, suite) = (registration(), suite());
-    let plan = Plan { registration: &registration, suite: &suite, arms: &ARMS[..2], seeds: 0..30 };
+    let plan =
+        Plan { registration: &registration, suite: &suite, arms: &ARMS[..2], seeds: 0..30, learned: &|_, _| None };
     let (mut store, known) = Store::open(&file, &identity("a")).expect("the file opens");
     let stop = AtomicBool::new(false);
     let cells = plan.play(&mut store, known, |there, _| stop.store(there > 0, Ordering::Relaxed), &stop);
@@ -114,7 +116,7 @@ fn cells_of_another_evaluation_and_damaged_ones_are_refused() {
 #[test]
 fn the_whole_document_is_made_without_histories_and_says_what_is_missing() {
     let (registration, suite) = (registration(), suite());
-    let plan = Plan { registration: &registration, suite: &suite, arms: &ARMS, seeds: 0..3 };
+    let plan = Plan { registration: &registration, suite: &suite, arms: &ARMS, seeds: 0..3, learned: &|_, _| None };
     let file = folder("whole").join("cells.jsonl");
     let (mut store, _) = Store::open(&file, &identity("a")).expect("the file opens");
     let cells = plan.play(&mut store, BTreeMap::new(), |_, _| {}, &AtomicBool::new(false)).expect("the disk takes it");
@@ -132,4 +134,22 @@ fn the_whole_document_is_made_without_histories_and_says_what_is_missing() {
             .flat_map(|j| &j.verdicts)
             .all(|v| v.role != referee::metrics::Role::Primary || !v.holds)
     );
+}
+
+#[test]
+fn a_learned_arm_is_played_where_somebody_makes_it_and_no_arm_is_ahead_of_the_clairvoyant_one() {
+    let (registration, suite) = (registration(), suite());
+    let arms = [Arm::B0, Arm::B7, Arm::B9, Arm::A1, Arm::A2];
+    let low = Target { emission: 0.05, fee_bps: 60.0, burn: 0.5, from_day: 0 };
+    let learned: &Learned<'_> = &move |arm, _| (arm == Arm::A1).then(|| Box::new(low) as Box<dyn Rule + Send>);
+    let plan = Plan { registration: &registration, suite: &suite, arms: &arms, seeds: 0..2, learned };
+    let cells: Vec<Cell> = plan.keys().iter().filter_map(|key| plan.cell(key)).collect();
+    assert_eq!(cells.len(), 2 * 2 * 3);
+    for cell in &cells {
+        assert!(cell.of(Arm::A2).is_none(), "nobody makes A2");
+        let base = cell.of(Arm::B0).expect("it is played");
+        let score = |arm| objective(cell.of(arm).expect("it is played"), base);
+        assert!(cell.of(Arm::A1) != Some(base), "the learned arm steers");
+        assert!([Arm::B0, Arm::B7, Arm::A1].iter().all(|arm| score(*arm) <= score(Arm::B9)), "{:?}", cell.key);
+    }
 }

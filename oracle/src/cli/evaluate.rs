@@ -100,7 +100,8 @@ impl EvaluateArgs {
             return tuned(&registration, &suite, candidates);
         }
         let arms = self.arms(&registration)?;
-        let plan = Plan { registration: &registration, suite: &suite, arms: &arms, seeds: self.seeds(&registration)? };
+        let seeds = self.seeds(&registration)?;
+        let plan = Plan { registration: &registration, suite: &suite, arms: &arms, seeds, learned: &|_, _| None };
         let identity = self.identity(&plan, &text, &scenarios);
         let out = self.out.as_deref().unwrap_or(Path::new("evaluation"));
         fs::create_dir_all(out)

@@ -3,13 +3,17 @@
 use {
     super::target::Target,
     crate::metrics::Values,
-    twin::{Outcome, Scenario, play_rule, rng, rule::Hold, world::World},
+    twin::{
+        Scenario, play_rule, rng,
+        rule::{Hold, Rule},
+        world::World,
+    },
 };
 
 /// A search over constant targets with the very luck of the run that is judged.
 #[derive(Debug, Clone, Copy)]
 pub struct Clairvoyant {
-    /// Targets tried; doing nothing is always tried as well.
+    /// Targets tried; doing nothing and what the other arms did are always tried as well.
     pub candidates: u32,
 }
 
@@ -17,18 +21,22 @@ pub struct Clairvoyant {
 const SEARCH: u32 = u32::MAX - 1;
 
 impl Clairvoyant {
-    /// The outcome with the highest `objective` against holding.
-    pub fn play(&self, world: &mut World, scenario: &Scenario, seed: u64, run: u64) -> Outcome {
-        let hold = play_rule(world, scenario, &mut Hold, seed, run);
-        let base = Values::of(&hold, scenario.steps);
-        let mut best = (0.0, hold);
-        for candidate in 0..self.candidates {
-            let outcome = play_rule(world, scenario, &mut draw(seed, run, candidate), seed, run);
-            let score = objective(&Values::of(&outcome, scenario.steps), &base);
+    /// The figures with the highest `objective` against holding, among those of `others`, which had the same luck, and of the search.
+    ///
+    /// So no arm is ahead of it in any run.
+    pub fn play(&self, world: &mut World, scenario: &Scenario, seed: u64, run: u64, others: &[Values]) -> Values {
+        let mut figures =
+            |rule: &mut dyn Rule| Values::of(&play_rule(world, scenario, rule, seed, run), scenario.steps);
+        let base = figures(&mut Hold);
+        let mut best = (0.0, base);
+        let mut consider = |values: Values| {
+            let score = objective(&values, &base);
             if score > best.0 {
-                best = (score, outcome);
+                best = (score, values);
             }
-        }
+        };
+        others.iter().copied().for_each(&mut consider);
+        (0..self.candidates).for_each(|candidate| consider(figures(&mut draw(seed, run, candidate))));
         best.1
     }
 }

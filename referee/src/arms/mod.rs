@@ -2,15 +2,18 @@
 //!
 //! An arm only says what it wants. Bounds, steps, cool-down, delay, objections and the lag of information are the twin's,
 //! the same for all arms.
+//! What learns is not known here: whoever evaluates hands in who makes A0 to A4 and Q ([`Contenders`]).
 
 mod baselines;
 mod clairvoyant;
+mod contenders;
 mod levers;
 mod target;
 mod tuning;
 
 pub use {
     clairvoyant::{Clairvoyant, objective},
+    contenders::{Contender, Contenders, Learned},
     target::Target,
     tuning::{RANGES, Tuning},
 };
@@ -49,11 +52,23 @@ pub enum Arm {
     B8,
     /// The best of many constant targets for this very run, known afterwards: a bound, not a rule.
     B9,
+    /// Constants found by the same search as the policies: what of a gain is feedback.
+    A0,
+    /// Feedback without forecasts.
+    A1,
+    /// With forecasts.
+    A2,
+    /// With forecasts and rewards by segment.
+    A3,
+    /// With forecasts, rewards by segment and warnings.
+    A4,
+    /// Fitted-Q iteration, a second learner at the same budget.
+    Q,
 }
 
 impl Arm {
     /// All arms, in their order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::B0,
         Self::B1,
         Self::B1b,
@@ -66,7 +81,15 @@ impl Arm {
         Self::B7,
         Self::B8,
         Self::B9,
+        Self::A0,
+        Self::A1,
+        Self::A2,
+        Self::A3,
+        Self::A4,
+        Self::Q,
     ];
+    /// The arms that learn.
+    pub const LEARNED: [Self; 6] = [Self::A0, Self::A1, Self::A2, Self::A3, Self::A4, Self::Q];
 
     /// The arm's short name.
     pub const fn name(self) -> &'static str {
@@ -83,6 +106,12 @@ impl Arm {
             Self::B7 => "B7",
             Self::B8 => "B8",
             Self::B9 => "B9",
+            Self::A0 => "A0",
+            Self::A1 => "A1",
+            Self::A2 => "A2",
+            Self::A3 => "A3",
+            Self::A4 => "A4",
+            Self::Q => "Q",
         }
     }
 
@@ -100,17 +129,28 @@ impl Arm {
             Self::B6 => "Olympus' premium rule",
             Self::B7 => "Helium's net emissions",
             Self::B8 => "random moves inside the bounds",
-            Self::B9 => "clairvoyant search for each run",
+            Self::B9 => "clairvoyant: the best of a search in each run and of all other arms",
+            Self::A0 => "ours: constants found by the same search",
+            Self::A1 => "ours: feedback without forecasts",
+            Self::A2 => "ours: + forecasts",
+            Self::A3 => "ours: + rewards by segment",
+            Self::A4 => "ours: full, + warnings",
+            Self::Q => "fitted-Q iteration at the same budget",
         }
     }
 
     /// Whether the arm is a rule that others may be compared with as the best of its kind (B1 to B7).
     pub const fn is_rule(self) -> bool {
-        !matches!(self, Self::B0 | Self::B8 | Self::B9)
+        !matches!(self, Self::B0 | Self::B8 | Self::B9) && !self.is_learned()
     }
 
-    /// A fresh rule for one run; `None` for the clairvoyant arm, which is a search over runs.
-    pub fn rule(self, tuning: &Tuning, seed: u64, run: u64) -> Option<Box<dyn Rule + Send>> {
+    /// Whether the arm is made by whoever evaluates.
+    pub const fn is_learned(self) -> bool {
+        matches!(self, Self::A0 | Self::A1 | Self::A2 | Self::A3 | Self::A4 | Self::Q)
+    }
+
+    /// A fresh baseline for one run; `None` for the clairvoyant arm, which is a search over runs, and for those that learn.
+    fn baseline(self, tuning: &Tuning, seed: u64, run: u64) -> Option<Box<dyn Rule + Send>> {
         Some(match self {
             Self::B0 => Box::new(Hold),
             Self::B1 => Box::new(Schedule(SOLANA)),
@@ -123,7 +163,7 @@ impl Arm {
             Self::B6 => Box::new(Premium::new(tuning)),
             Self::B7 => Box::new(BurnAndMint::new(tuning)),
             Self::B8 => Box::new(Random::new(seed, run)),
-            Self::B9 => return None,
+            Self::B9 | Self::A0 | Self::A1 | Self::A2 | Self::A3 | Self::A4 | Self::Q => return None,
         })
     }
 }

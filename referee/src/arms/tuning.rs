@@ -45,6 +45,18 @@ pub const RANGES: [(f64, f64); 8] =
     [(0.4, 0.8), (0.01, 1.0), (1e-4, 0.05), (0.2, 20.0), (1e-3, 1.0), (1e-2, 10.0), (0.01, 0.2), (0.01, 0.2)];
 
 impl Tuning {
+    /// The same rules with their controllers' gains times `factor`; base rates and targets stay.
+    pub fn scaled(&self, factor: f64) -> Self {
+        Self {
+            pi_proportional: self.pi_proportional * factor,
+            pi_integral: self.pi_integral * factor,
+            pid_proportional: self.pid_proportional * factor,
+            pid_integral: self.pid_integral * factor,
+            pid_derivative: self.pid_derivative * factor,
+            ..*self
+        }
+    }
+
     /// The numbers as an array, in the order of the fields.
     pub fn values(&self) -> [f64; 8] {
         [

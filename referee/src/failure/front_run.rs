@@ -2,10 +2,7 @@
 
 use {
     super::{Check, watched::Watched},
-    crate::{
-        arms::{Arm, Tuning},
-        stats,
-    },
+    crate::{arms::Contender, stats},
     twin::{
         Scenario, play_daily,
         rule::{Hold, Rule},
@@ -20,7 +17,7 @@ const SWAPS: f64 = 2.0;
 
 /// The best sandwich around each executed change in a constant-product market: with the same luck, the price that the change
 /// adds within its first two days against holding, traded at best, less both trades' fees.
-pub fn front_running(arm: Arm, tuning: &Tuning, scenario: &Scenario, seeds: std::ops::Range<u64>) -> Option<Check> {
+pub fn front_running(contender: &Contender<'_>, scenario: &Scenario, seeds: std::ops::Range<u64>) -> Option<Check> {
     let mut world = World::new(scenario);
     let fee = scenario.market.swap_fee_bps as f64 / 1e4 + scenario.params[economics::key::FEE_BPS].value as f64 / 1e4;
     let mut extracted = Vec::new();
@@ -31,7 +28,7 @@ pub fn front_running(arm: Arm, tuning: &Tuning, scenario: &Scenario, seeds: std:
             prices
         };
         let still = prices(&mut Hold);
-        let mut watched = Watched::new(arm, tuning, seed)?;
+        let mut watched = Watched::new(contender, seed)?;
         let moved = prices(&mut watched);
         let ratio = |day: usize| moved.get(day).zip(still.get(day)).map(|(own, other)| own / other);
         let changed = watched.seen.windows(2).filter(|pair| pair[0].1 != pair[1].1);
@@ -44,7 +41,7 @@ pub fn front_running(arm: Arm, tuning: &Tuning, scenario: &Scenario, seeds: std:
     let worst = stats::quantile(&extracted, 0.95)?;
     Some(Check {
         mode: "front-running an announced change".into(),
-        arm: arm.to_string(),
+        arm: contender.name.clone(),
         found: format!("{worst:.2} bps of the market's value (95 % of {} changes)", extracted.len()),
         accepted: format!("< {LIMIT_BPS} bps"),
         passes: worst < LIMIT_BPS,

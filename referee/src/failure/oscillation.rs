@@ -2,10 +2,10 @@
 
 use {
     super::Check,
-    crate::arms::{Arm, Tuning},
+    crate::arms::Contender,
     twin::{
         Scenario, play_daily,
-        rule::Rule,
+        rule::{Hold, Rule},
         shock::{Shock, ShockKind},
         world::World,
     },
@@ -17,31 +17,19 @@ const GAINS: [f64; 3] = [0.5, 1.0, 2.0];
 /// Largest swing of the staked share in the last third of the run, relative to its mean.
 const LIMIT: f64 = 0.05;
 
-/// The frozen gains times `factor`.
-fn scaled(tuning: &Tuning, factor: f64) -> Tuning {
-    Tuning {
-        pi_proportional: tuning.pi_proportional * factor,
-        pi_integral: tuning.pi_integral * factor,
-        pid_proportional: tuning.pid_proportional * factor,
-        pid_integral: tuning.pid_integral * factor,
-        pid_derivative: tuning.pid_derivative * factor,
-        ..*tuning
-    }
-}
-
 /// Plays an arm after one step of demand in a market without noise, over all gains and delays, and compares the swing of the
 /// staked share in the last third with the one that holding has.
-pub fn oscillation(arm: Arm, tuning: &Tuning, scenario: &Scenario, seed: u64) -> Option<Check> {
+pub fn oscillation(contender: &Contender<'_>, scenario: &Scenario, seed: u64) -> Option<Check> {
     let mut quiet = scenario.clone();
     quiet.demand.volatility = 0.0;
     quiet.shocks = vec![Shock { kind: ShockKind::Value, from: 24 * 20, hours: 24, size: -0.2, toward: None }];
-    let still = swing(&quiet, Arm::B0.rule(tuning, seed, 0)?, seed);
+    let still = swing(&quiet, Box::new(Hold), seed);
     let mut worst = (0.0f64, 0.0, 0);
     for gain in GAINS {
         for delay in DELAYS {
             let mut delayed = quiet.clone();
             delayed.act_after_secs = (delay * 3_600).max(1);
-            let excess = swing(&delayed, arm.rule(&scaled(tuning, gain), seed, 0)?, seed) - still;
+            let excess = swing(&delayed, contender.scaled(gain, seed)?, seed) - still;
             if excess > worst.0 {
                 worst = (excess, gain, delay);
             }
@@ -49,7 +37,7 @@ pub fn oscillation(arm: Arm, tuning: &Tuning, scenario: &Scenario, seed: u64) ->
     }
     Some(Check {
         mode: "oscillation".into(),
-        arm: arm.to_string(),
+        arm: contender.name.clone(),
         found: format!("limit cycle {:.1} % beyond holding, at gain × {} and {} h", worst.0 * 100.0, worst.1, worst.2),
         accepted: format!("≤ {:.0} % at twice the gain and 0 to 96 h of delay", LIMIT * 100.0),
         passes: worst.0 <= LIMIT,

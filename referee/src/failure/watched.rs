@@ -1,7 +1,7 @@
 //! A rule, and the live policy each time that it was asked.
 
 use {
-    crate::arms::{Arm, Tuning},
+    crate::arms::Contender,
     twin::{
         rule::{Bundle, Rule, Seen},
         scenario::PARAMS,
@@ -16,9 +16,9 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// The arm's rule for the run 0 of `seed`; `None` for the clairvoyant arm.
-    pub fn new(arm: Arm, tuning: &Tuning, seed: u64) -> Option<Self> {
-        Some(Self { rule: arm.rule(tuning, seed, 0)?, seen: Vec::new() })
+    /// The contender's rule for a run of `seed`; `None` where there is no rule to play.
+    pub fn new(contender: &Contender<'_>, seed: u64) -> Option<Self> {
+        Some(Self { rule: contender.rule(seed)?, seen: Vec::new() })
     }
 }
 

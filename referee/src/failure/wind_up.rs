@@ -2,7 +2,7 @@
 
 use {
     super::{Check, watched::Watched},
-    crate::arms::{Arm, Tuning},
+    crate::arms::Contender,
     economics::key::EMISSION_RATE,
     twin::{
         Scenario, play_rule,
@@ -17,14 +17,14 @@ const SATURATED: u32 = 60;
 /// A value that falls for 60 days and then doubles: days until the emission first turns against where it was heading.
 ///
 /// `None` for an arm whose emission never moved in the first 60 days, because there is nothing to let go of.
-pub fn wind_up(arm: Arm, tuning: &Tuning, scenario: &Scenario, seed: u64) -> Option<Check> {
+pub fn wind_up(contender: &Contender<'_>, scenario: &Scenario, seed: u64) -> Option<Check> {
     let mut stressed = scenario.clone();
     let turn = SATURATED * 24;
     stressed.shocks = vec![
         Shock { kind: ShockKind::Value, from: 24, hours: turn - 24, size: -0.7, toward: None },
         Shock { kind: ShockKind::Value, from: turn, hours: 48, size: 4.0, toward: None },
     ];
-    let mut watched = Watched::new(arm, tuning, seed)?;
+    let mut watched = Watched::new(contender, seed)?;
     play_rule(&mut World::new(&stressed), &stressed, &mut watched, seed, 0);
     let emission: Vec<(u32, i64)> = watched.seen.iter().map(|(hour, live)| (*hour, live[EMISSION_RATE])).collect();
     let at = |hour: u32| emission.iter().rev().find(|row| row.0 <= hour).map(|row| row.1);
@@ -39,7 +39,7 @@ pub fn wind_up(arm: Arm, tuning: &Tuning, scenario: &Scenario, seed: u64) -> Opt
     let limit = (2 * cool_down / 3_600) as u32 + stressed.governance.lag_hours + 24;
     Some(Check {
         mode: "wind-up after 60 days".into(),
-        arm: arm.to_string(),
+        arm: contender.name.clone(),
         found: turned.map_or_else(|| "never turned".into(), |hours| format!("turned {hours} h after the sign flip")),
         accepted: format!("≤ {limit} h: two cool-downs, the lag and one decision"),
         passes: turned.is_some_and(|hours| hours <= limit),

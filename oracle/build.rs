@@ -9,9 +9,10 @@ use std::{
 };
 
 /// Pure sources, relative to this package.
-const ROOTS: [&str; 14] = [
+const ROOTS: [&str; 15] = [
     "../economics/src",
     "../twin/src",
+    "../mind/src",
     "src/hash.rs",
     "src/units.rs",
     "src/objectives.rs",

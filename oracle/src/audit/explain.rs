@@ -99,13 +99,17 @@ fn forecast_line(made: &Forecast) -> String {
 }
 
 fn segments(text: &mut Text, decision: &Decision) {
-    text.title(&format!("Segments (stability {:.2})", real(decision.segment_stability)));
+    let kept = decision
+        .segments_kept
+        .map_or(String::new(), |kept| format!(", kept since the record before {:.2}", real(kept)));
+    text.title(&format!("Segments (stability {:.2}{kept})", real(decision.segment_stability)));
     for segment in &decision.segments {
         let (held, staked) = (real(segment.wealth_share) * 100.0, real(segment.staked_share) * 100.0);
         text.line(format_args!(
             "  {:<18} {:>6} wallets, {held:5.1} % of tokens, {staked:5.1} % of them staked",
             segment.name, segment.size
         ));
+        text.line(format_args!("{:21}{}", "", segment.why()));
     }
 }
 
@@ -170,8 +174,14 @@ mod tests {
     #[test]
     fn an_explanation_tells_every_part_of_the_reasoning() {
         let (snapshot, objectives) = (example::economy(25, 60, 1), Objectives::default());
-        let decision =
-            decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &objectives, seed: 5 });
+        let decision = decide(&Inputs {
+            number: 1,
+            parent: Hash::ZERO,
+            snapshot: &snapshot,
+            before: None,
+            objectives: &objectives,
+            seed: 5,
+        });
         let text = explain(&decision);
         for part in [
             "Inputs",

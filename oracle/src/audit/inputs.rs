@@ -29,13 +29,18 @@ pub(super) fn save(dir: &Path, snapshot: &Snapshot, objectives: &Objectives) -> 
     put(&objectives_path(dir, objectives.hash()), text.as_bytes())
 }
 
-/// Reads both inputs and checks that they are what the record names.
-pub(super) fn load(dir: &Path, decision: &Decision) -> Result<(Snapshot, Objectives), AuditError> {
-    let number = decision.number;
+/// Reads a record's snapshot and checks that it is what the record names.
+pub(super) fn load_snapshot(dir: &Path, decision: &Decision) -> Result<Snapshot, AuditError> {
     let path = snapshot_path(dir, decision.snapshot_hash);
     let snapshot: Option<Snapshot> = borsh::from_slice(&get(&path)?).ok();
     let snapshot = snapshot.filter(|found| found.hash() == decision.snapshot_hash);
-    let snapshot = snapshot.ok_or(AuditError::Input { number, what: "snapshot", path })?;
+    snapshot.ok_or(AuditError::Input { number: decision.number, what: "snapshot", path })
+}
+
+/// Reads both inputs and checks that they are what the record names.
+pub(super) fn load(dir: &Path, decision: &Decision) -> Result<(Snapshot, Objectives), AuditError> {
+    let number = decision.number;
+    let snapshot = load_snapshot(dir, decision)?;
     let path = objectives_path(dir, decision.config_hash);
     let text = String::from_utf8(get(&path)?).unwrap_or_default();
     let objectives = Objectives::parse(&text).ok().filter(|found| found.hash() == decision.config_hash);

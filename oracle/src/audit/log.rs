@@ -76,6 +76,12 @@ impl Log {
         found.ok_or(AuditError::NoSuchRecord { number, records: self.records.len() as u64 })
     }
 
+    /// What the record before this number was made from; none before the first.
+    pub fn snapshot_before(&self, number: u64) -> Result<Option<Snapshot>, AuditError> {
+        let earlier = number.checked_sub(1).filter(|earlier| *earlier > 0);
+        earlier.map(|earlier| inputs::load_snapshot(&self.dir, self.record(earlier)?)).transpose()
+    }
+
     /// RFC 6962 root over all record hashes.
     pub fn merkle_root(&self) -> Hash {
         merkle_root(&self.hashes)
@@ -176,8 +182,10 @@ pub(super) mod tests {
             let snapshot = example::economy(12 + n as usize, 24, n);
             let (number, parent) = log.head();
             let seed = seed_for(parent, snapshot.hash());
+            let (number, before) = (number + 1, log.snapshot_before(number + 1).unwrap());
+            let before = before.as_ref();
             let decision =
-                decide(&Inputs { number: number + 1, parent, snapshot: &snapshot, objectives: &objectives, seed });
+                decide(&Inputs { number, parent, snapshot: &snapshot, before, objectives: &objectives, seed });
             log.append(&decision, &snapshot, &objectives).unwrap();
         }
         dir

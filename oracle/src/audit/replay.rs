@@ -35,8 +35,15 @@ pub fn replay(dir: &Path, number: u64) -> Result<Replayed, AuditError> {
         }
     }
     let (snapshot, objectives) = inputs::load(dir, record)?;
-    let inputs =
-        Inputs { number, parent: record.parent, snapshot: &snapshot, objectives: &objectives, seed: record.seed };
+    let before = log.snapshot_before(number)?;
+    let inputs = Inputs {
+        number,
+        parent: record.parent,
+        snapshot: &snapshot,
+        before: before.as_ref(),
+        objectives: &objectives,
+        seed: record.seed,
+    };
     let (recorded, expected) = (record.hash(), record.bytes());
     for threads in THREADS {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();

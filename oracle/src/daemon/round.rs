@@ -110,12 +110,11 @@ impl Oracle {
     /// The pure part, on a thread of its own so that health and pages answer meanwhile.
     async fn decide(&self, snapshot: Snapshot) -> Result<(Decision, Snapshot), OracleError> {
         let (last, parent) = self.log.head();
-        let objectives = self.objectives.clone();
+        let (number, before, objectives) = (last + 1, self.log.snapshot_before(last + 1)?, self.objectives.clone());
         let compute = move || {
-            let seed = seed_for(parent, snapshot.hash());
-            let decision =
-                decide(&Inputs { number: last + 1, parent, snapshot: &snapshot, objectives: &objectives, seed });
-            (decision, snapshot)
+            let (seed, before) = (seed_for(parent, snapshot.hash()), before.as_ref());
+            let inputs = Inputs { number, parent, snapshot: &snapshot, before, objectives: &objectives, seed };
+            (decide(&inputs), snapshot)
         };
         tokio::task::spawn_blocking(compute).await.map_err(|error| OracleError::Decide(error.to_string()))
     }

@@ -1,6 +1,6 @@
 //! What the oracle knew and learned: inputs, forecasts, signals, kinds of wallets.
 
-use super::{badge, small_table, table, when};
+use super::{badge, table, when};
 use crate::{
     decision::Decision,
     detect::Flag,
@@ -66,16 +66,23 @@ pub fn signals(decision: &Decision) -> Html {
     )
 }
 
-/// Segments of the wallets.
+/// Segments of the wallets, why they are told apart, and how they held since the decision before.
 pub fn segments(decision: &Decision) -> Html {
     let share = |micro: i64| Html::from(words::percent(micro as f64 / 1e6));
-    let row = |s: &Segment| vec![Html::text(&s.name), Html::from(s.size), share(s.wealth_share), share(s.staked_share)];
+    let row = |s: &Segment| {
+        let before = if decision.segments_kept.is_some() && s.was.is_none() { " (new)" } else { "" };
+        let name = Html::all([Html::text(&s.name), Html::tag("span", "quiet", before)]);
+        vec![name, Html::from(s.size), share(s.wealth_share), share(s.staked_share), Html::text(s.why())]
+    };
+    let index = |micro: i64| format!("{:.2}", micro as f64 / 1e6);
+    let kept = decision.segments_kept.map(|kept| format!(", with the decision before {}", index(kept)));
     let told = format!(
-        "Stability of the grouping under resampling: {}.",
-        words::percent(decision.segment_stability as f64 / 1e6)
+        "Agreement of the grouping under resampling {}{} (adjusted Rand index, 1 is the same).",
+        index(decision.segment_stability),
+        kept.unwrap_or_default()
     );
-    let table = small_table(
-        &["Kind", "#Wallets", "#Tokens", "#Staked"],
+    let table = table(
+        &["Kind", "#Wallets", "#Tokens", "#Staked", "Told apart by"],
         decision.segments.iter().map(row).collect(),
         "Too few wallets.",
     );

@@ -1,19 +1,18 @@
 //! Names of the model and of the code.
 
 use borsh::BorshSerialize;
+use mind::segment;
 use twin::{Demand, Habits};
 
 use crate::{
-    features::WALLET_COLUMNS,
     forecast::{self, lags},
     hash::{Hash, canonical},
-    segment,
 };
 
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// Grows when the model changes in a way that its numbers do not show.
-const MODEL_FORMAT: u16 = 2;
+const MODEL_FORMAT: u16 = 3;
 
 /// Everything that makes the model this model; two builds with the same numbers are the same model.
 #[derive(BorshSerialize)]
@@ -41,7 +40,7 @@ pub fn model_hash() -> Hash {
         format: MODEL_FORMAT,
         record_format: super::FORMAT,
         metrics: owned(&forecast::METRICS),
-        wallet_columns: owned(&WALLET_COLUMNS),
+        wallet_columns: owned(&segment::COLUMNS),
         lag_columns: lags::COLUMNS as u32,
         penalty: lags::PENALTY,
         l1_ratio: lags::L1_RATIO,

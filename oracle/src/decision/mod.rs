@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Format of the record; grows with every change of its fields.
-pub const FORMAT: u16 = 2;
+pub const FORMAT: u16 = 3;
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
@@ -44,8 +44,9 @@ pub struct Decision {
     pub features: Vec<Metric>,
     pub signals: Signals,
     pub forecasts: Vec<Forecast>,
-    /// Stability of the segments, micro, and the segments.
+    /// Stability of the segments under resampling, and their agreement with those of the record before; both micro.
     pub segment_stability: i64,
+    pub segments_kept: Option<i64>,
     pub segments: Vec<Segment>,
     pub plan: Plan,
     pub checks: Vec<Check>,
@@ -93,6 +94,8 @@ pub struct Inputs<'a> {
     /// Hash of the record before.
     pub parent: Hash,
     pub snapshot: &'a Snapshot,
+    /// What the record before was made from; none for the first.
+    pub before: Option<&'a Snapshot>,
     pub objectives: &'a Objectives,
     pub seed: u64,
 }
@@ -105,13 +108,15 @@ pub fn seed_for(parent: Hash, snapshot: Hash) -> u64 {
 
 /// Features → signals, forecasts, segments → search → gate → record. Pure: the same inputs give the same bytes on any number of threads.
 pub fn decide(inputs: &Inputs) -> Decision {
-    let Inputs { snapshot, objectives, .. } = *inputs;
+    let Inputs { snapshot, before, objectives, .. } = *inputs;
     let features = features::build(snapshot);
     let signals = detect::detect(snapshot, &features, &objectives.detect);
     let period_secs = i64::try_from(snapshot.rules.period_secs).unwrap_or(i64::MAX);
     let ahead = periods_in(objectives.search.effect_days, &snapshot.rules);
     let forecasts = forecast::forecast_all(&features, ahead, period_secs);
-    let segments = segment::segment(snapshot, &features);
+    let earlier = before.map(|before| (before, features::build(before)));
+    let earlier = earlier.as_ref().map(|(before, features)| (*before, features));
+    let segments = segment::segment(snapshot, &features, earlier);
     let known = Known { snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives };
     let plan = search::search(&known, inputs.seed);
     let (checks, verdict) =
@@ -139,6 +144,7 @@ pub fn decide(inputs: &Inputs) -> Decision {
         signals,
         forecasts,
         segment_stability: segments.stability,
+        segments_kept: segments.kept,
         segments: segments.segments,
         rationale: rationale::rationale(&plan, &verdict),
         plan,
@@ -161,7 +167,7 @@ mod tests {
 
     fn decided(snapshot: &Snapshot, objectives: &Objectives) -> Decision {
         let seed = seed_for(Hash::ZERO, snapshot.hash());
-        decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot, objectives, seed })
+        decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot, before: None, objectives, seed })
     }
 
     #[test]

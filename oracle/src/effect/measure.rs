@@ -48,6 +48,7 @@ mod tests {
         let mut decision = decide(&Inputs {
             number: 1,
             parent: Hash::ZERO,
+            before: None,
             snapshot: &snapshot,
             objectives: &Objectives::default(),
             seed: 1,

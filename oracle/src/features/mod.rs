@@ -13,13 +13,9 @@ pub struct Features {
     pub ends: Vec<i64>,
     /// By name (fees, burned and minted are whole tokens per day of the models): price, log_return, volume, liquidity, volatility_7d (annualised), staked_share, fees, burned, minted, net_inflation (annualised), active_wallets, turnover.
     pub series: BTreeMap<String, Vec<f64>>,
-    /// One row per wallet of the snapshot, columns `WALLET_COLUMNS`, unscaled.
+    /// One row per wallet of the snapshot, columns `mind::segment::COLUMNS`, unscaled.
     pub wallet_matrix: Vec<Vec<f64>>,
 }
-
-/// Meaning of the columns of `wallet_matrix`.
-pub const WALLET_COLUMNS: [&str; 6] =
-    ["log_wealth", "staked_part", "turnover", "transfers_per_period", "unstakes", "idle_part"];
 
 mod series;
 mod wallets;

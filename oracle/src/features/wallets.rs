@@ -5,7 +5,7 @@ use crate::{
     units::{ln, tokens},
 };
 
-/// The columns `WALLET_COLUMNS`; heavy tails are put on a log scale.
+/// The columns `mind::segment::COLUMNS`; heavy tails are put on a log scale.
 pub(super) fn row(wallet: &WalletActivity, snapshot: &Snapshot) -> Vec<f64> {
     let wealth = tokens(wallet.balance) + tokens(wallet.staked);
     let moved = tokens(wallet.sent) + tokens(wallet.received);

@@ -91,7 +91,7 @@ mod tests {
             objectives.weights.net_inflation = 20.0;
             objectives.search.seeds = 20;
             let features = features::build(&snapshot);
-            let segments = segment::segment(&snapshot, &features);
+            let segments = segment::segment(&snapshot, &features, None);
             let forecasts = forecast::forecast_all(&features, 3, 86_400);
             let known = Known {
                 snapshot: &snapshot,

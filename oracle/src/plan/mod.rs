@@ -101,8 +101,14 @@ mod tests {
         objectives.targets.net_inflation = 0.0;
         objectives.weights.net_inflation = 20.0;
         let snapshot = example::economy(25, 60, 1);
-        let decision =
-            decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot: &snapshot, objectives: &objectives, seed: 5 });
+        let decision = decide(&Inputs {
+            number: 1,
+            parent: Hash::ZERO,
+            snapshot: &snapshot,
+            before: None,
+            objectives: &objectives,
+            seed: 5,
+        });
         assert!(decision.verdict.is_propose(), "{:?}", decision.verdict);
         decision
     }

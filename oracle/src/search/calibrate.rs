@@ -278,7 +278,7 @@ mod tests {
     fn made(wallets: usize, most: u32) -> (Snapshot, Scenario) {
         let snapshot = example::economy(20, wallets, 1);
         let features = features::build(&snapshot);
-        let segments = segment::segment(&snapshot, &features);
+        let segments = segment::segment(&snapshot, &features, None);
         let spec = SearchSpec { agents: most, ..Objectives::default().search };
         let scenario = scenario(&snapshot, &features, &segments, &spec);
         (snapshot, scenario)

@@ -200,7 +200,7 @@ mod tests {
 
     fn plan(snapshot: &Snapshot, objectives: &Objectives) -> Plan {
         let features = features::build(snapshot);
-        let segments = segment::segment(snapshot, &features);
+        let segments = segment::segment(snapshot, &features, None);
         let forecasts = forecast::forecast_all(&features, 3, 86_400);
         let known = Known { snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives };
         search(&known, 11)

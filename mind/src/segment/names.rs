@@ -13,8 +13,8 @@ const STAKER_PART: f64 = 0.3;
 /// Mean number of times that members asked stake back, from which they are farmers.
 const FARMER_UNSTAKES: f64 = 1.0;
 
-/// Name of a segment with these means (columns `WALLET_COLUMNS`), beside the means of all wallets.
-pub(super) fn name(mean: &[f64], overall: &[f64], wealth_multiple: f64) -> &'static str {
+/// Name of a group with these means (columns `super::COLUMNS`) beside the means of all wallets; `wealth_multiple` is its mean wealth / that of all.
+pub fn name(mean: &[f64], overall: &[f64], wealth_multiple: f64) -> &'static str {
     let [_, staked_part, turnover, transfers, unstakes, _] = mean else { return DORMANT };
     let [_, _, mean_turnover, mean_transfers, ..] = overall else { return DORMANT };
     if wealth_multiple >= WHALE_WEALTH {

@@ -8,6 +8,9 @@ use economics::staking::PositionState;
 
 use crate::HOURS;
 
+/// Days for which stake of the start has lain there. Assumed.
+const AGE_AT_START: f32 = 180.0;
+
 /// One agent at the start.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Agent {
@@ -57,6 +60,12 @@ pub(crate) struct Agents {
     pub liquid: Vec<u64>,
     pub locked: Vec<u64>,
     pub quote: Vec<u64>,
+    /// Day since which its stake lies there: the mean over the stake, and the last day on which it asked any of it back.
+    pub since: Vec<f32>,
+    /// Transfer fees that it paid on use since the last payment of rewards, base units; faked use included.
+    pub spent: Vec<f32>,
+    /// Whether it voted on the newest proposal.
+    pub voted: Vec<bool>,
     /// Money at the start: a trader's budget, a utility user's income per visit, a validator's costs.
     pub income: Vec<u64>,
     pub pooled: Vec<u64>,
@@ -88,11 +97,11 @@ pub(crate) struct Agents {
 pub const AGENT_BYTES: usize = size_of::<Kind>()
     + 5 * size_of::<u64>()
     + size_of::<PositionState>()
-    + 6 * size_of::<f32>()
+    + 8 * size_of::<f32>()
     + size_of::<[f32; 4]>()
     + 2 * size_of::<f64>()
     + size_of::<[u8; 2]>()
-    + size_of::<bool>()
+    + 2 * size_of::<bool>()
     + size_of::<u32>();
 
 impl Agents {
@@ -122,6 +131,9 @@ impl Agents {
             income = |a: &Agent| a.quote;
             pooled = |a: &Agent| a.pooled;
             position = |_| PositionState::default();
+            since = |_| -AGE_AT_START;
+            spent = |_| 0.0;
+            voted = |_| false;
             start_part = |a: &Agent| (a.staked as f64 / (a.liquid as f64 + a.staked as f64).max(1.0)) as f32;
             response = |a: &Agent| a.response as f32;
             threshold = |a: &Agent| a.threshold as f32;

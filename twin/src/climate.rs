@@ -39,9 +39,11 @@ pub(crate) struct Climate {
     /// Net yearly yield of liquidity, now and at the start; daily.
     pub pool_net: f64,
     pub pool_net_start: f64,
-    /// Yield relative to that of the start, and transfer fee as a fraction, as people perceive them.
+    /// Yield relative to that of the start, the same with the reward of loyal stake, transfer fee as a fraction, and the same less what users get back, as people perceive them.
     pub yield_seen: f64,
+    pub loyal_seen: f64,
     pub fee_seen: f64,
+    pub net_fee_seen: f64,
     pub fee_start: f64,
     /// Part of their visits that users make.
     pub use_factor: f64,
@@ -63,6 +65,7 @@ pub(crate) struct Flow {
     pub minted: f64,
     pub burned: f64,
     pub fees: f64,
+    pub rewards: f64,
     /// Sum of hourly prices.
     pub prices: f64,
     /// No sums: price and exit liquidity at this moment; 0 before the first hour.
@@ -83,6 +86,7 @@ impl Flow {
             minted: self.minted - earlier.minted,
             burned: self.burned - earlier.burned,
             fees: self.fees - earlier.fees,
+            rewards: self.rewards - earlier.rewards,
             prices: self.prices - earlier.prices,
             price: self.price,
             exit_liquidity: self.exit_liquidity,

@@ -123,7 +123,7 @@ impl World {
 
     /// Part of their visits that utility users make at this fee and volatility.
     pub(crate) fn use_factor(&self) -> f64 {
-        let fee = self.demand.fee_aversion * 100.0 * self.climate.fee_seen;
+        let fee = self.demand.fee_aversion * 100.0 * self.climate.net_fee_seen;
         let wobble = self.demand.volatility_aversion * self.climate.wobble * 100.0;
         (1.0 - fee - wobble).clamp(0.05, 1.0)
     }

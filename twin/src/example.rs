@@ -48,6 +48,7 @@ pub fn economy(agents: usize, steps: u32) -> Scenario {
         groups: Default::default(),
         habits: Default::default(),
         governance: Default::default(),
+        rewards: crate::rewards::DEFAULT,
         shocks: vec![],
         path: None,
     }

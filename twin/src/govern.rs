@@ -5,9 +5,11 @@ use economics::policy::Class;
 use crate::{
     HOURS,
     reading::{REMEMBERED, Reading},
+    rewards::is_sound,
     rng::Stream,
     rule::{Bundle, Rule, Seen},
     shock::Capture,
+    voice::{PROPOSAL, ROUTINE},
     world::World,
 };
 
@@ -45,19 +47,29 @@ impl World {
         }
         let lag = self.governance.lag_hours.saturating_add(self.forces.lag_hours).min(REMEMBERED as u32 - 1);
         let reading = self.memory.at(self.hour.saturating_sub(lag));
-        let levers = &self.chain.levers;
+        let (levers, at) = (&self.chain.levers, self.chain.now.unix);
         let bundle = rule.decide(&Seen {
             hour: self.hour,
             now: self.chain.now,
             params: &levers.params,
             groups: &levers.groups,
             pending: self.steering.open.is_some(),
+            rewards: self.lists.live,
+            rewards_open: self.lists.is_open(at),
             reading,
             age_hours: self.hour - reading.hour,
             memory: &self.memory,
         });
         self.steering.control.asked += 1;
+        let held = self.steering.control.held;
         self.steering.propose(&bundle, levers, self.governance.class, self.chain.now, self.delay_secs);
+        if let Some(wished) = bundle.wished_rewards() {
+            let control = &mut self.steering.control;
+            if self.lists.propose(wished, at) {
+                control.held = held;
+            }
+            control.refused += u32::from(!is_sound(&wished));
+        }
     }
 
     /// The furthest admissible move towards the captor's value, by members' class.
@@ -69,6 +81,8 @@ impl World {
             params: &levers.params,
             groups: &levers.groups,
             pending: self.steering.open.is_some(),
+            rewards: self.lists.live,
+            rewards_open: false,
             reading: self.memory.at(self.hour),
             age_hours: 0,
             memory: &self.memory,
@@ -78,14 +92,27 @@ impl World {
         self.steering.propose_hostile(&bundle, levers, Class::Param, now, self.delay_secs);
     }
 
-    /// Votes on a proposal whose delay has passed, and ends it.
+    /// Puts an ordinary proposal, which moves no parameter, to the vote of stakers.
+    pub(crate) fn routine(&mut self, stream: Stream) {
+        let every = self.governance.routine_every_days.saturating_mul(HOURS as u32);
+        if every > 0 && self.hour.is_multiple_of(every) {
+            let turnout = self.vote(&[], stream, ROUTINE);
+            self.tally.turnout(&turnout);
+        }
+    }
+
+    /// Lets a list of rewards act whose delay has passed; votes on a proposal whose delay has passed, and ends it.
     pub(crate) fn close_proposal(&mut self, stream: Stream) {
+        if self.lists.act(self.chain.now.unix) {
+            self.steering.control.executed += 1;
+            self.steering.control.lists += 1;
+        }
         let Some(proposal) = self.steering.open else { return };
         if !proposal.is_due(self.chain.now) {
             return;
         }
         let captured = self.forces.capture.map_or(0.0, |capture| capture.weight);
-        let turnout = self.vote(proposal.moves(), stream);
+        let turnout = self.vote(proposal.moves(), stream, PROPOSAL);
         // What is captured never objects to its own proposal.
         let objections =
             if proposal.is_hostile { turnout.objections * (1.0 - captured).max(0.0) } else { turnout.objections };

@@ -37,6 +37,10 @@ pub mod reading;
 
 pub mod rule;
 
+pub mod rewards;
+
+mod payroll;
+
 pub mod steering;
 
 mod voice;

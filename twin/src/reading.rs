@@ -28,13 +28,19 @@ pub struct Reading {
     pub minted_24h: f64,
     pub burned_24h: f64,
     pub fees_24h: f64,
+    /// Paid to segments from the contributors' gauge in the last 24 hours, before the transfer fee.
+    pub rewards_paid_24h: f64,
     pub treasury: f64,
     /// Staked part of the supply.
     pub staked_share: f64,
+    /// Part of the stake that came, or was asked back in part, less than thirty days ago; daily.
+    pub young_share: f64,
     /// Rewards on what is staked, per year, smoothed over three days.
     pub reward_yield: f64,
     /// Wallets that moved tokens in the last 24 hours, faked ones included.
     pub users_24h: f64,
+    /// Part of active stake that voted on the newest proposal; 0 before any.
+    pub turnout: f64,
     /// Positions with stake.
     pub stakers: f64,
     /// Validators that run, and those of them that lose money.

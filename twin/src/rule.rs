@@ -10,6 +10,7 @@ use economics::{
 use crate::{
     levers::admits_value,
     reading::{Memory, Reading},
+    rewards::Weights,
     scenario::PARAMS,
 };
 
@@ -25,6 +26,7 @@ pub struct Bundle {
     wanted: [(u8, i64); MAX_MOVES],
     len: u8,
     overfull: bool,
+    rewards: Option<Weights>,
 }
 
 impl Bundle {
@@ -46,13 +48,24 @@ impl Bundle {
         self
     }
 
+    /// Wishes this list of rewards, bps by segment. The harness takes it where it differs from the live one, none is on its way, and the last one
+    /// is a month old; else it is as if nothing was wished, so the same wish may be told every day.
+    pub fn rewards(&mut self, weights: Weights) -> &mut Self {
+        self.rewards = Some(weights);
+        self
+    }
+
+    pub fn wished_rewards(&self) -> Option<Weights> {
+        self.rewards
+    }
+
     /// (place of the parameter, value) of every wish.
     pub fn wanted(&self) -> impl Iterator<Item = (usize, i64)> + '_ {
         self.wanted.iter().take(usize::from(self.len)).map(|(param, value)| (usize::from(*param), *value))
     }
 
     pub fn is_hold(&self) -> bool {
-        self.len == 0 && !self.overfull
+        self.len == 0 && !self.overfull && self.rewards.is_none()
     }
 
     /// Whether more was wished than one proposal can carry.
@@ -72,6 +85,9 @@ pub struct Seen<'a> {
     pub groups: &'a [Group; MAX_GROUPS],
     /// A bundle waits for its delay; another one would be refused.
     pub pending: bool,
+    /// The live list of rewards, and whether another one would be taken now.
+    pub rewards: Weights,
+    pub rewards_open: bool,
     /// The newest reading that the lag lets through, and its age.
     pub reading: &'a Reading,
     pub age_hours: u32,

@@ -11,7 +11,7 @@ use economics::{
     time::Now,
 };
 
-use crate::{agents::Agent, habits::Habits, knobs::knobs, market::Market, shock::Shock};
+use crate::{agents::Agent, habits::Habits, knobs::knobs, market::Market, rewards::Weights, shock::Shock};
 
 /// Parameters in the standard order (`economics::key::STANDARD`).
 pub const PARAMS: usize = STANDARD.len();
@@ -51,6 +51,8 @@ pub struct Scenario {
     pub intensity: f64,
     pub habits: Habits,
     pub governance: Governance,
+    /// Who earns what the contributors' gauge emits.
+    pub rewards: Weights,
     pub shocks: Vec<Shock>,
     /// Hourly prices of a real history, relative to the first: then these drive the price, and policy only through `Demand`'s elasticities.
     pub path: Option<Arc<[f64]>>,
@@ -105,11 +107,13 @@ pub struct Governance {
     pub class: Class,
     /// Objections above this share of all stake end a proposal, bps; 0: nobody can object.
     pub voice_veto_bps: u64,
+    /// Days between two votes on what is no parameter, which people put to the stakers whatever a rule does; 0: never.
+    pub routine_every_days: u32,
 }
 
 impl Default for Governance {
     fn default() -> Self {
-        Self { decide_every_hours: 24, lag_hours: 6, class: Class::Ai, voice_veto_bps: 3_333 }
+        Self { decide_every_hours: 24, lag_hours: 6, class: Class::Ai, voice_veto_bps: 3_333, routine_every_days: 14 }
     }
 }
 

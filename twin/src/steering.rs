@@ -23,6 +23,8 @@ pub struct Control {
     /// Bundles and single moves that came into force.
     pub executed: u32,
     pub moves: u32,
+    /// Lists of rewards that came into force; each is one of `executed`.
+    pub lists: u32,
     /// Moves against the direction of the parameter's last move.
     pub flips: u32,
     /// A captor's bundles that came into force, and that were stopped by objections; they count nowhere else.

@@ -7,7 +7,8 @@ use economics::time::Now;
 
 use crate::{
     HOURS, STEP_SECS, chain::Cranked, climate::Flow, crowd::LEAST_TURMOIL, market::EXIT_PART, outcome::Day,
-    reading::Reading, real::ln, rng::Stream, rule::Rule, scenario::EPOCH_SECS, shock::Forces, world::World,
+    payroll::Payroll, reading::Reading, real::ln, rng::Stream, rule::Rule, scenario::EPOCH_SECS, shock::Forces,
+    world::World,
 };
 
 /// Hours per year.
@@ -36,6 +37,7 @@ impl World {
         self.forces = Forces::at(&self.shocks, self.hour);
         self.tick();
         self.close_proposal(stream);
+        self.routine(stream);
         self.strike();
         let before = self.climate.price;
         self.crowd(stream);
@@ -92,6 +94,12 @@ impl World {
         climate.fee_seen = (climate.fee_start + elasticity * (fee - climate.fee_start)).max(0.0);
         let relative = if climate.apr_start > 0.0 { climate.apr / climate.apr_start } else { 1.0 };
         climate.yield_seen = 1.0 + elasticity * (relative - 1.0);
+        let Payroll { now, start, .. } = &self.payroll;
+        let with = climate.apr_start + start.loyal;
+        let relative = if with > 0.0 { (climate.apr + now.loyal) / with } else { 1.0 };
+        climate.loyal_seen = 1.0 + elasticity * (relative - 1.0);
+        let net = fee * (1.0 - now.rebate) - climate.fee_start * (1.0 - start.rebate);
+        climate.net_fee_seen = (climate.fee_start + elasticity * net).max(0.0);
         self.climate.use_factor = self.use_factor();
     }
 
@@ -119,9 +127,7 @@ impl World {
         self.flow.minted += cranked.minted as f64;
         self.flow.burned += cranked.burned as f64;
         self.flow.fees += cranked.fees as f64;
-        if self.habits.volume_reward > 0.0 {
-            self.pay_for_volume(cranked.to_contributors);
-        }
+        self.pay_segments(cranked.to_contributors);
         let day = self.flow.since(yesterday);
         let climate = &mut self.climate;
         climate.inflow = 0.7 * climate.inflow + 0.3 * (cranked.to_stakers + cranked.fees_to_stakers) as f64;
@@ -190,9 +196,12 @@ impl World {
             minted_24h: day.minted,
             burned_24h: day.burned,
             fees_24h: day.fees,
+            rewards_paid_24h: day.rewards,
             treasury: self.chain.treasury as f64,
             staked_share: self.staked_share(),
+            young_share: self.payroll.young_share,
             reward_yield: climate.apr,
+            turnout: self.payroll.turnout,
             users_24h: day.users,
             stakers: pool.totals.stakers as f64,
             validators: f64::from(self.validators.active),

@@ -15,8 +15,10 @@ use crate::{
     habits::Habits,
     market::Market,
     outcome::Tally,
+    payroll::Payroll,
     reading::Memory,
     real::{exp, ln},
+    rewards::Lists,
     scenario::{Demand, Governance, Scenario},
     shock::{Forces, Shock},
     steering::Steering,
@@ -60,6 +62,8 @@ pub struct World {
     pub(crate) leavers: u32,
     pub(crate) attack: Attack,
     pub(crate) steering: Steering,
+    pub(crate) lists: Lists,
+    pub(crate) payroll: Payroll,
     pub(crate) memory: Memory,
     pub(crate) tally: Tally,
 }
@@ -120,6 +124,7 @@ impl World {
                 attention: [hourly_deviation * hourly_deviation; 3],
                 fee_start: f64::from(scenario.fee_bps) / 1e4,
                 yield_seen: 1.0,
+                loyal_seen: 1.0,
                 apr_start: 1.0,
                 ..Climate::default()
             },
@@ -129,6 +134,8 @@ impl World {
             leavers: 0,
             attack: Attack::default(),
             steering: Steering::default(),
+            lists: Lists::new(scenario.rewards),
+            payroll: Payroll::default(),
             memory: Memory::default(),
             tally: Tally::default(),
         }
@@ -185,8 +192,10 @@ impl World {
         self.climate.apr = self.yield_now();
         self.climate.apr_start = self.climate.apr;
         self.climate.fee_seen = self.climate.fee_start;
+        self.climate.net_fee_seen = self.climate.fee_start;
         self.climate.usage = self.use_factor();
         self.climate.usage_start = self.climate.usage;
+        self.settle_pay(scenario);
         self.perceive();
     }
 

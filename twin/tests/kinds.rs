@@ -79,7 +79,7 @@ fn trend_traders_carry_a_rise_further_while_the_crowd_distrusts_value() {
 #[test]
 fn farmers_leave_for_a_better_offer_and_come_back_when_it_ends() {
     let farmers = group("farmer", "staked = 1\nthreshold = [0.6, 0.9]\nloss_tolerated = 1");
-    let (_, days) = play(&economy(&(farmers + &shock("rival", 20, 480, 5.0)), ""));
+    let (_, days) = play(&economy(&(farmers + &shock("rival", 20, 480, 5.0)), "[rewards]\nloyal = 0"));
     let [before, gone, back] = [19, 35, 110].map(|day| days[day].staked_share);
     // The last ones stay, because the same rewards go to fewer.
     assert!(gone < 0.5 * before && back > 1.3 * gone, "{before} {gone} {back}");
@@ -149,7 +149,7 @@ fn stakers_object_to_what_costs_them_and_let_pass_what_does_not() {
     };
     // A single member of a group cannot move alone, so the captor's bundle is never admitted.
     let (alone, _) = play(&economy(&(group("voter", "staked = 0.9") + &capture(4_000)), ""));
-    assert_eq!(alone.proposals, 0);
+    assert_eq!((alone.control.hostile, alone.control.hostile_vetoed), (0, 0));
     let rate = |toward: u32| capture(toward).replace("gauge_staking", "emission_rate");
     let few = "[economy]\nheld = 0.3";
     let (cut, _) = play(&economy(&(group("voter", "staked = 0.95") + &rate(10_000)), few));
@@ -165,7 +165,7 @@ fn washers_fake_volume_at_a_cost_only_while_they_attack() {
     assert_eq!((rest.measured_volume, rest.attack.cost), (rest.organic_volume, 0.0));
     let (faked, days) = play(&economy(&(washers + &shock("attack", 20, 480, 1.0)), ""));
     assert!(faked.measured_volume > 1.5 * faked.organic_volume && faked.attack.cost > 0.0);
-    assert_eq!(faked.attack.reward, 0.0);
+    assert!(faked.attack.reward < 0.1 * faked.attack.cost, "{:?}", faked.attack);
     assert!(days[30].organic_24h < days[30].volume_24h && days[100].organic_24h == days[100].volume_24h);
 }
 
@@ -176,10 +176,13 @@ fn gamers_fake_users_and_fees() {
 }
 
 #[test]
-fn rewards_by_volume_are_won_by_fakes_as_far_as_they_are_not_recognised() {
+fn users_rewards_are_won_by_fakes_as_far_as_they_are_not_recognised() {
     let won = |detection: f64| {
-        let habits = format!("[habits]\nvolume_reward = 1\ndetection = {detection}");
-        play(&economy(&(group("washer", "cash = 1") + &shock("attack", 20, 480, 1.0)), &habits)).0.attack.reward
+        let habits = format!(
+            "[rewards]\nuser = 10_000\nloyal = 0\nprovider = 0\nvoter = 0\n[habits]\nrebate_cap = 1\ndetection = {detection}"
+        );
+        let both = group("utility", "cash = 0.1") + &group("washer", "cash = 1") + &shock("attack", 20, 480, 1.0);
+        play(&economy(&both, &habits)).0.attack.reward
     };
     assert!(won(0.0) > won(0.9) && won(0.9) > 0.0);
     assert_eq!(won(1.0), 0.0);

@@ -90,6 +90,7 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
         groups: Default::default(),
         habits: Default::default(),
         governance: Default::default(),
+        rewards: twin::rewards::DEFAULT,
         shocks: Vec::new(),
         path: None,
     };

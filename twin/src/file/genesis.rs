@@ -173,6 +173,7 @@ pub(super) fn scenario(values: &BTreeMap<String, i64>, supply: u64) -> Scenario 
         intensity: 1.0,
         habits: Default::default(),
         governance: Default::default(),
+        rewards: crate::rewards::DEFAULT,
         shocks: Vec::new(),
         path: None,
     }

@@ -25,6 +25,7 @@ use crate::{
     habits::Habits,
     knobs::knobs,
     reading::REMEMBERED,
+    rewards,
     scenario::{Demand, Governance, Scenario},
 };
 
@@ -76,6 +77,9 @@ pub struct ScenarioFile {
     pub policy: std::collections::BTreeMap<String, i64>,
     #[serde(default)]
     pub governance: GovernanceRow,
+    /// Who earns what the contributors' gauge emits.
+    #[serde(default)]
+    pub rewards: RewardsRow,
     #[serde(default)]
     pub demand: Demand,
     #[serde(default)]
@@ -96,12 +100,38 @@ pub struct GovernanceRow {
     pub lag_hours: u32,
     pub decide_every_hours: u32,
     pub voice_veto_bps: u64,
+    pub routine_every_days: u32,
 }
 
 impl Default for GovernanceRow {
     fn default() -> Self {
-        let Governance { decide_every_hours, lag_hours, voice_veto_bps, .. } = Governance::default();
-        Self { delay_hours: 36, lag_hours, decide_every_hours, voice_veto_bps }
+        let Governance { decide_every_hours, lag_hours, voice_veto_bps, routine_every_days, .. } =
+            Governance::default();
+        Self { delay_hours: 36, lag_hours, decide_every_hours, voice_veto_bps, routine_every_days }
+    }
+}
+
+/// `rewards::Weights` by segment, bps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RewardsRow {
+    pub loyal: u16,
+    pub user: u16,
+    pub provider: u16,
+    pub voter: u16,
+}
+
+impl Default for RewardsRow {
+    fn default() -> Self {
+        let [loyal, user, provider, voter] = rewards::DEFAULT;
+        Self { loyal, user, provider, voter }
+    }
+}
+
+impl RewardsRow {
+    /// In the order of `Segment::ALL`.
+    pub fn weights(&self) -> rewards::Weights {
+        [self.loyal, self.user, self.provider, self.voter]
     }
 }
 
@@ -181,6 +211,7 @@ impl ScenarioFile {
             ("delay_hours", row.delay_hours, 0, 720),
             ("lag_hours", row.lag_hours, 0, most),
             ("decide_every_hours", row.decide_every_hours, 1, 720),
+            ("routine_every_days", row.routine_every_days, 0, MAX_STEPS as u32),
         ];
         for (key, found, low, high) in hours {
             if !(low..=high).contains(&found) {
@@ -193,6 +224,9 @@ impl ScenarioFile {
                 "voice_veto_bps",
                 format!("expected 0 to 10 000, found {}", row.voice_veto_bps),
             );
+        }
+        if !rewards::is_sound(&self.rewards.weights()) {
+            return fault("rewards", "loyal", "the segments earn more than 10 000 together".into());
         }
         genesis::params(&self.policy, genesis::START)
             .map_err(|(key, reason)| lines::error(text, "policy", 0, &key, reason))?;
@@ -220,7 +254,9 @@ impl ScenarioFile {
             lag_hours: self.governance.lag_hours,
             class: Class::Ai,
             voice_veto_bps: self.governance.voice_veto_bps,
+            routine_every_days: self.governance.routine_every_days,
         };
+        scenario.rewards = self.rewards.weights();
         scenario.shocks = self.shock.iter().map(ShockRow::shock).collect();
         mix::settle(&mut scenario, &self.agents, agents, part(self.economy.held), traits);
         scenario

@@ -1,7 +1,7 @@
 //! Attackers: washers fake volume, gamers fake users and fees, learners find out which attack pays. They rest unless a shock of kind `attack` wakes them.
 //!
 //! Washer: buys and sells the same tokens; pays swap and transfer fees. Gamer: sends tokens in a circle of its own wallets; pays transfer fees.
-//! Both hope for the part of the contributors' emission that is paid by measured volume (`volume_reward`), and for rules that believe the figures.
+//! Both hope for users' rewards by the fees that they pay, as far as nobody detects them, and for rules that believe the figures.
 //! Learner: an ε-greedy bandit (Sutton and Barto 2018, chapter 2) over resting, washing, gaming and front-running of open proposals; it learns from its own daily gain.
 
 use super::share;
@@ -36,27 +36,28 @@ impl World {
     }
 
     fn wash(&mut self, i: usize, part: f64) {
-        let (before, organic) = (self.agents.quote[i], self.flow.organic);
+        let (before, organic, withheld) = (self.agents.quote[i], self.flow.organic, self.chain.withheld);
         let bought = self.buy(i, share(before, part));
         self.sell(i, bought);
         let faked = self.flow.organic - organic;
         self.flow.organic = organic;
-        self.fake(i, faked, before.saturating_sub(self.agents.quote[i]) as f64, 1.0);
+        self.agents.spent[i] += self.chain.withheld.saturating_sub(withheld) as f32;
+        self.fake(faked, before.saturating_sub(self.agents.quote[i]) as f64, 1.0);
     }
 
     fn circulate(&mut self, i: usize, part: f64) {
         let tokens = share(self.agents.free(i), part);
         let paid = tokens - self.chain.transferred(tokens);
         self.agents.liquid[i] -= paid;
-        self.fake(i, tokens as f64 * self.climate.price, paid as f64 * self.climate.price, WALLETS);
+        self.agents.spent[i] += paid as f32;
+        self.fake(tokens as f64 * self.climate.price, paid as f64 * self.climate.price, WALLETS);
     }
 
     /// Books faked volume and what it cost.
-    fn fake(&mut self, i: usize, volume: f64, cost: f64, users: f64) {
+    fn fake(&mut self, volume: f64, cost: f64, users: f64) {
         self.flow.faked += volume;
         self.flow.users += users;
         self.attack.cost += cost;
-        self.agents.start_part[i] += volume as f32;
     }
 
     /// Credits yesterday's arm with the gain of wealth since then; chooses today's.
@@ -72,26 +73,5 @@ impl World {
             return (draws.bits() % ARMS as u64) as usize;
         }
         (0..ARMS).fold(0, |best, arm| if values[arm] > values[best] { arm } else { best })
-    }
-
-    /// Pays the part of the contributors' emission that goes by measured volume: to attackers what their unrecognised volume earns.
-    ///
-    /// An attacker's `start_part` counts what it faked since the last payment, quote.
-    pub(crate) fn pay_for_volume(&mut self, emission: u64) {
-        let pot = share(emission, self.habits.volume_reward) as f64;
-        let passed = 1.0 - self.habits.detection;
-        let day = self.flow.since(&self.flow_of_yesterday());
-        let counted = day.organic + passed * day.faked;
-        for i in 0..self.agents.len() {
-            if self.agents.kind[i].is_attacker() {
-                let faked = f64::from(std::mem::take(&mut self.agents.start_part[i]));
-                let won = (pot * passed * faked / counted.max(1.0)) as u64;
-                let won = won.min(self.chain.contributors);
-                self.chain.contributors -= won;
-                let net = self.chain.transferred(won);
-                self.agents.liquid[i] = self.agents.liquid[i].saturating_add(net);
-                self.attack.reward += net as f64 * self.climate.price;
-            }
-        }
     }
 }

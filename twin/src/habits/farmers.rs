@@ -11,7 +11,7 @@ impl World {
     pub(super) fn farm(&mut self, i: usize, draws: &mut Draws) {
         let fall = -0.02 - 0.1 * f64::from(self.agents.loss_tolerated[i]);
         let threshold = f64::from(self.agents.threshold[i]) * (1.0 + self.forces.rival);
-        let (yields, trend) = (self.climate.yield_seen, self.climate.trend);
+        let (yields, trend) = (self.yield_of(i), self.climate.trend);
         let staked = self.agents.position[i].staked();
         if staked == 0 {
             if yields < 1.1 * threshold || trend <= fall / 2.0 {
@@ -23,8 +23,8 @@ impl World {
         } else if yields < threshold || trend < fall {
             self.unstake(i, staked);
         } else if draws.chance(self.habits.farming) {
-            let reward = self.claim(i);
-            self.sell(i, reward);
+            self.claim(i);
+            self.sell(i, self.agents.free(i));
         }
     }
 }

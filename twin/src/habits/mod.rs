@@ -102,7 +102,7 @@ impl World {
 
     /// `part at the start + response × relative change of the yield`: what one stakes at the start is what one likes at that yield.
     fn follow_yield(&mut self, i: usize) {
-        let change = f64::from(self.agents.response[i]) * (self.climate.yield_seen - 1.0);
+        let change = f64::from(self.agents.response[i]) * (self.yield_of(i) - 1.0);
         self.aim_stake(i, f64::from(self.agents.start_part[i]) + change);
     }
 }

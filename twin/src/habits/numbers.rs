@@ -65,9 +65,11 @@ knobs! {
         turnout_other: 0.02 in 0.0..=1.0,
         /// Yearly change of wealth, as a part of it, below which a voter objects. Assumed.
         concern: 0.002 in 0.0..=10.0,
-        /// Part of the contributors' emission that is paid by measured volume.
-        volume_reward: 0.0 in 0.0..=1.0,
-        /// Part of faked volume that the measurement recognises. Assumed.
+        /// Voters: relative change of their chance to vote per relative change of voters' pay. Assumed.
+        turnout_pay: 0.3 in 0.0..=10.0,
+        /// Most of their transfer fees that users are given back.
+        rebate_cap: 0.5 in 0.0..=1.0,
+        /// Part of faked use that the measurement recognises. Assumed.
         detection: 0.8 in 0.0..=1.0,
         /// Attackers: part of their money that they use per day at an attack of size 1. Assumed.
         attack_part: 0.2 in 0.0..=1.0,

@@ -8,7 +8,7 @@ use crate::world::World;
 
 impl World {
     pub(super) fn provide(&mut self, i: usize) {
-        let change = self.climate.pool_net - self.climate.pool_net_start;
+        let change = self.climate.pool_net - self.climate.pool_net_start + self.liquidity_pay();
         if change < -self.habits.provider_band {
             self.leave_pool(i, share(self.agents.pooled[i], self.habits.provider_part).max(1));
         } else if change > self.habits.provider_band {

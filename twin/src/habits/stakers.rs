@@ -17,7 +17,7 @@ impl World {
         let moved = self.climb(i);
         if acts || moved {
             let part = f64::from(self.agents.start_part[i]) * (1.0 - f64::from(self.agents.rung[i]) / f64::from(RUNGS));
-            let change = f64::from(self.agents.response[i]) * (self.climate.yield_seen - 1.0);
+            let change = f64::from(self.agents.response[i]) * (self.yield_of(i) - 1.0);
             self.aim_stake(i, part + change);
         }
         if draws.chance(self.habits.claiming) {

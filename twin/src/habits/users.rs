@@ -21,10 +21,12 @@ impl World {
         self.follow_yield(i);
         let possible = self.agents.income[i] as f64 * self.intensity;
         let spend = (possible * factor * self.forces.usage * (0.5 + draws.uniform())) as u64;
+        let withheld = self.chain.withheld;
         self.agents.quote[i] = self.agents.quote[i].saturating_add(spend);
         let bought = self.buy(i, spend).min(self.agents.free(i));
         self.agents.liquid[i] -= bought;
         let arrived = self.chain.transferred(bought);
+        self.agents.spent[i] += self.chain.withheld.saturating_sub(withheld) as f32;
         self.outside = self.outside.saturating_add(arrived);
         self.outside_sells(share(arrived, MERCHANTS_SELL));
         self.agents.consumed[i] += self.habits.surplus * spend as f64;

@@ -8,7 +8,7 @@ pub(crate) use tally::{Day, Tally};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{agents::KINDS, climate::Attack, steering::Control};
+use crate::{agents::KINDS, climate::Attack, rewards::SEGMENTS, steering::Control};
 
 /// Points of the survival curve: the start, and each twelfth of the run.
 pub const SURVIVAL: usize = 13;
@@ -44,6 +44,8 @@ pub struct Outcome {
     /// What treasury and contributors received, as a share of the supply at the start, per year.
     pub treasury_income: f64,
     pub contributors_income: f64,
+    /// Paid to each segment from the contributors' gauge, whole tokens over the run.
+    pub rewards: [f64; SEGMENTS],
     /// Share of the agents of the start who have not left for good: at the end, on day 90 (or the last), and after each twelfth of the run.
     pub retention: f64,
     pub retention_90: f64,

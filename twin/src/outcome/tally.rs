@@ -182,6 +182,7 @@ impl World {
             deciles,
             gini,
             utility,
+            rewards: self.payroll.paid.map(|tokens| tokens as f64 / UNIT),
             attack: self.attack,
             control: self.steering.control,
             ..self.tally.finish(self.chain.treasury, self.chain.contributors, self.purses_start)

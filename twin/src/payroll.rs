@@ -1,0 +1,191 @@
+//! The day of payment: what `emit` brought to the contributors' gauge goes to the segments, and what each comes to count on.
+//!
+//! Everyone is used to what the first list pays at the start, so a policy that holds has no drift; from there
+//! loyal stakers count their reward in the yield that they see, users their rebate in the fee, providers theirs in the net yield of liquidity,
+//! and voters come more or less often (`Habits::turnout_pay`), all of it through `Demand::elasticity`.
+//! A rebate is a part of fees that were paid, so faking use costs more than it brings; what detection of fakes misses is paid.
+//! What nobody earned stays with contributors outside the economy.
+
+use economics::time::YEAR;
+
+use crate::{
+    STEP_SECS,
+    agents::Kind,
+    habits::share,
+    rewards::{LOYAL_DAYS, SEGMENTS},
+    scenario::Scenario,
+    world::World,
+};
+
+const DAYS: f64 = YEAR as f64 / STEP_SECS as f64;
+/// Weight of a new day in what people count on, the same as in the yield of staking. Assumed.
+const WEIGHT: f64 = 0.3;
+/// Most that pay brings anyone to vote. Assumed.
+const MOST_TURNOUT: f64 = 0.95;
+
+/// What each segment counts on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Pay {
+    /// Yearly reward of a loyally staked token.
+    pub loyal: f64,
+    /// Part of their transfer fees that users get back.
+    pub rebate: f64,
+    /// Yearly reward relative to the value of liquidity.
+    pub liquidity: f64,
+    /// Base units for all voters of a day.
+    pub voters: f64,
+}
+
+/// What is paid now, what was paid at the start, and what has been paid.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Payroll {
+    pub now: Pay,
+    pub start: Pay,
+    /// Sums since the start, base units.
+    pub paid: [u64; SEGMENTS],
+    /// Part of the stake that is not loyal yet, at the end of the last day.
+    pub young_share: f64,
+    /// Part of active stake that voted on the newest proposal; 0 before any.
+    pub turnout: f64,
+}
+
+/// What the segments' parts are measured by.
+#[derive(Debug, Clone, Copy, Default)]
+struct Basis {
+    /// Stake, and the part of it that is loyal, base units.
+    staked: f64,
+    loyal: f64,
+    /// Transfer fees paid on use, as far as detection believes them, base units.
+    fees: f64,
+    voters: f64,
+}
+
+impl World {
+    /// What everyone is used to.
+    pub(crate) fn settle_pay(&mut self, scenario: &Scenario) {
+        let levers = &self.chain.levers;
+        let yearly = self.chain.supply as f64 * levers.rate().param.value as f64 / 1e6;
+        let pots = self.pots((yearly / DAYS * levers.weights()[1] as f64 / 1e4) as u64);
+        let users = scenario.agents.iter().filter(|agent| agent.kind == Kind::Utility);
+        let spent: f64 = users.map(|agent| agent.activity * agent.quote as f64).sum();
+        let spent = spent * self.intensity * self.climate.usage / self.climate.price;
+        let staked = self.chain.pool.totals.staked as f64;
+        // A visit pays twice: what is bought arrives, and is passed on.
+        let fees = 2.0 * spent * self.climate.fee_start;
+        let pay = self.pay_by(&pots, &Basis { staked, loyal: staked, fees, voters: 0.0 });
+        (self.payroll.now, self.payroll.start) = (pay, pay);
+    }
+
+    /// Hands a day's emission of the contributors' gauge out.
+    pub(crate) fn pay_segments(&mut self, emission: u64) {
+        let pots = self.pots(emission);
+        let basis = self.basis();
+        let today = self.pay_by(&pots, &basis);
+        let per = |pot: u64, of: f64| if of > 0.0 { pot as f64 / of } else { 0.0 };
+        let rates =
+            [per(pots[0], basis.loyal), today.rebate, per(pots[2], self.shares as f64), per(pots[3], basis.voters)];
+        let mut outsiders = self.shares;
+        for i in 0..self.agents.len() {
+            outsiders = outsiders.saturating_sub(self.agents.pooled[i]);
+            let earned = self.earned(i);
+            self.agents.spent[i] = 0.0;
+            let won = std::array::from_fn(|k| (rates[k] * earned[k]) as u64);
+            self.pay(i, &won);
+        }
+        let theirs = ((rates[2] * outsiders as f64) as u64).min(self.chain.contributors);
+        self.payroll.paid[2] += theirs;
+        self.outside = self.outside.saturating_add(self.withdraw_reward(theirs));
+        self.payroll.young_share = if basis.staked > 0.0 { 1.0 - basis.loyal / basis.staked } else { 0.0 };
+        self.count_on(&today);
+    }
+
+    /// A day's emission by segment, base units.
+    fn pots(&self, emission: u64) -> [u64; SEGMENTS] {
+        self.lists.live.map(|weight| share(emission, f64::from(weight) / 1e4))
+    }
+
+    fn basis(&self) -> Basis {
+        (0..self.agents.len()).fold(Basis::default(), |sum, i| {
+            let [loyal, fees, _, voters] = self.earned(i);
+            Basis {
+                staked: sum.staked + self.agents.position[i].staked() as f64,
+                loyal: sum.loyal + loyal,
+                fees: sum.fees + fees,
+                voters: sum.voters + voters,
+            }
+        })
+    }
+
+    /// What agent `i`'s part of each pot is measured by.
+    fn earned(&self, i: usize) -> [f64; SEGMENTS] {
+        let agents = &self.agents;
+        let loyal = if self.is_loyal(i) { agents.position[i].active as f64 } else { 0.0 };
+        let believed = if agents.kind[i].is_attacker() { 1.0 - self.habits.detection } else { 1.0 };
+        let fees = f64::from(agents.spent[i]) * believed;
+        [loyal, fees, agents.pooled[i] as f64, f64::from(u8::from(agents.voted[i]))]
+    }
+
+    /// What the pots are to those who share them.
+    fn pay_by(&self, pots: &[u64; SEGMENTS], basis: &Basis) -> Pay {
+        let [loyal, users, liquidity, voters] = pots.map(|pot| pot as f64);
+        let least = (self.chain.supply as f64 * 1e-4).max(1.0);
+        Pay {
+            loyal: loyal * DAYS / basis.loyal.max(least),
+            rebate: (users / basis.fees.max(1.0)).min(self.habits.rebate_cap),
+            liquidity: liquidity * DAYS / (2.0 * self.market.tokens.max(1) as f64),
+            voters,
+        }
+    }
+
+    fn pay(&mut self, i: usize, won: &[u64; SEGMENTS]) {
+        let sum = won.iter().fold(0u64, |sum, part| sum.saturating_add(*part));
+        if sum == 0 || sum > self.chain.contributors {
+            return;
+        }
+        self.payroll.paid.iter_mut().zip(won).for_each(|(paid, won)| *paid += won);
+        let net = self.withdraw_reward(sum);
+        self.agents.liquid[i] = self.agents.liquid[i].saturating_add(net);
+        if self.agents.kind[i].is_attacker() {
+            let part = won[1] as f64 / sum as f64;
+            self.attack.reward += part * net as f64 * self.climate.price;
+        }
+    }
+
+    /// A claim of the contributors' list; gives what arrives.
+    fn withdraw_reward(&mut self, tokens: u64) -> u64 {
+        self.chain.contributors -= tokens;
+        self.flow.rewards += tokens as f64;
+        self.chain.transferred(tokens)
+    }
+
+    fn count_on(&mut self, today: &Pay) {
+        let now = &mut self.payroll.now;
+        now.loyal += WEIGHT * (today.loyal - now.loyal);
+        now.rebate += WEIGHT * (today.rebate - now.rebate);
+        now.liquidity += WEIGHT * (today.liquidity - now.liquidity);
+        now.voters += WEIGHT * (today.voters - now.voters);
+    }
+
+    /// Whether agent `i` has stake that is loyal.
+    pub(crate) fn is_loyal(&self, i: usize) -> bool {
+        self.agents.position[i].active > 0 && self.today() - self.agents.since[i] >= LOYAL_DAYS
+    }
+
+    /// Yield relative to that of the start as agent `i` perceives it: loyal stake earns its reward too.
+    pub(crate) fn yield_of(&self, i: usize) -> f64 {
+        if self.is_loyal(i) { self.climate.loyal_seen } else { self.climate.yield_seen }
+    }
+
+    /// Change of the yearly yield of liquidity by rewards since the start, as providers perceive it.
+    pub(crate) fn liquidity_pay(&self) -> f64 {
+        self.demand.elasticity * (self.payroll.now.liquidity - self.payroll.start.liquidity)
+    }
+
+    /// Chance of a vote that has `usual` at the pay of the start.
+    pub(crate) fn turnout_at_pay(&self, usual: f64) -> f64 {
+        let Payroll { now, start, .. } = &self.payroll;
+        let relative = if start.voters > 0.0 { now.voters / start.voters } else { 1.0 };
+        let factor = 1.0 + self.demand.elasticity * self.habits.turnout_pay * (relative - 1.0);
+        (usual * factor).clamp(0.0, usual.max(MOST_TURNOUT))
+    }
+}

@@ -2,6 +2,6 @@
 //!
 //! Everything is pure and seeded: the same inputs give the same numbers, whatever the number of threads.
 
+pub mod learn;
 pub mod segment;
-
 pub mod table;

@@ -17,7 +17,7 @@ from scipy import stats
 
 RATIO = {
     "volatility", "drawdown", "retention", "capital_efficiency", "participation", "inflation", "risk_adjusted_yield",
-    "drawdown_tail", "fees_per_tvl", "turnout_heads", "gini",
+    "drawdown_tail", "fees_per_tvl", "treasury_income", "turnout_heads", "gini",
 }
 RESAMPLES = 2_000
 CHECKED_INTERVALS = 40

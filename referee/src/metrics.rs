@@ -49,7 +49,7 @@ const fn metric(
 }
 
 /// Figures per run.
-pub const COUNT: usize = 19;
+pub const COUNT: usize = 20;
 
 /// All metrics, in the order of [`Values`].
 pub const METRICS: [Metric; COUNT] = [
@@ -62,6 +62,7 @@ pub const METRICS: [Metric; COUNT] = [
     metric("risk_adjusted_yield", "real staking yield over its standard deviation", true, Ratio, Primary, 280),
     metric("drawdown_tail", "mean of the worst 5 % of 30-day drawdowns", false, Ratio, Secondary, 0),
     metric("fees_per_tvl", "fees over value locked, per year", true, Ratio, Secondary, 0),
+    metric("treasury_income", "what the treasury receives, per year and supply", true, Ratio, Secondary, 0),
     metric("turnout_heads", "turnout per proposal, by head", true, Ratio, Secondary, 0),
     metric("secure_share", "share of days with at least half of the supply staked", true, Difference, Secondary, 0),
     metric("validators_lost", "share of validators gone or running at a loss", false, Difference, Secondary, 0),
@@ -133,6 +134,7 @@ impl Values {
             run.yield_real / run.yield_real_sd.max(1e-9),
             run.drawdown30_cvar5,
             run.fees_tvl,
+            run.treasury_income,
             turnout(run.turnout_heads),
             run.secure_share,
             run.validators_lost,

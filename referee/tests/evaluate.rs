@@ -140,7 +140,14 @@ fn the_whole_document_is_made_without_histories_and_says_what_is_missing() {
 fn a_learned_arm_is_played_where_somebody_makes_it_and_no_arm_is_ahead_of_the_clairvoyant_one() {
     let (registration, suite) = (registration(), suite());
     let arms = [Arm::B0, Arm::B7, Arm::B9, Arm::A1, Arm::A2];
-    let low = Target { emission: 0.05, fee_bps: 60.0, burn: 0.5, from_day: 0 };
+    let low = Target {
+        emission: 0.05,
+        fee_bps: 60.0,
+        burn: 0.5,
+        from_day: 0,
+        gauges: [0.7, 0.2],
+        rewards: twin::rewards::DEFAULT,
+    };
     let learned: &Learned<'_> = &move |arm, _| (arm == Arm::A1).then(|| Box::new(low) as Box<dyn Rule + Send>);
     let plan = Plan { registration: &registration, suite: &suite, arms: &arms, seeds: 0..2, learned };
     let cells: Vec<Cell> = plan.keys().iter().filter_map(|key| plan.cell(key)).collect();

@@ -4,7 +4,9 @@ use {
     super::target::Target,
     crate::metrics::Values,
     twin::{
-        Scenario, play_rule, rng,
+        Scenario, play_rule,
+        rewards::{SEGMENTS, Weights},
+        rng,
         rule::{Hold, Rule},
         world::World,
     },
@@ -48,7 +50,15 @@ fn draw(seed: u64, run: u64, candidate: u32) -> Target {
         fee_bps: 300.0 * draws.uniform(),
         burn: 0.1 + 0.7 * draws.uniform(),
         from_day: (draws.uniform() * 60.0) as u32,
+        gauges: [0.6 + 0.3 * draws.uniform(), 0.05 + 0.25 * draws.uniform()],
+        rewards: split(std::array::from_fn(|_| draws.uniform())),
     }
+}
+
+/// The whole gauge, dealt in proportion.
+fn split(parts: [f64; SEGMENTS]) -> Weights {
+    let sum: f64 = parts.iter().sum();
+    parts.map(|part| (1e4 * part / sum.max(f64::MIN_POSITIVE)) as u16)
 }
 
 /// Mean improvement over `base` across the primary metrics, each as a share of the base and within ±1,

@@ -1,7 +1,9 @@
 //! From what a formula asks for to moves that the gate admits.
 
 use {
-    economics::key::{BURN_SHARE, EMISSION_RATE, FEE_BPS, STAKERS_SHARE, TREASURY_SHARE},
+    economics::key::{
+        BURN_SHARE, EMISSION_RATE, FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY, STAKERS_SHARE, TREASURY_SHARE,
+    },
     twin::rule::{Bundle, Seen},
 };
 
@@ -33,6 +35,28 @@ pub fn burn(seen: &Seen<'_>, bundle: &mut Bundle, share: f64) {
             return;
         }
         step /= 2;
+    }
+}
+
+/// Moves what stakers and contributors get of emission towards `shares` (fractions); the treasury gives or takes the rest.
+///
+/// The three weights move together or not at all: where the treasury cannot follow the whole way, both steps are halved.
+pub fn gauges(seen: &Seen<'_>, bundle: &mut Bundle, shares: [f64; 2]) {
+    let live = |param: usize| seen.params[param].value;
+    let aims = [(GAUGE_STAKING, shares[0]), (GAUGE_CONTRIB, shares[1])];
+    let mut steps = aims.map(|(param, share)| seen.reach(param, whole(share * WHOLE as f64)) - live(param));
+    while steps != [0, 0] {
+        let [staking, contributors] = [live(GAUGE_STAKING) + steps[0], live(GAUGE_CONTRIB) + steps[1]];
+        let wished = [
+            (GAUGE_STAKING, staking),
+            (GAUGE_CONTRIB, contributors),
+            (GAUGE_TREASURY, live(GAUGE_TREASURY) - steps[0] - steps[1]),
+        ];
+        if wished.iter().all(|(param, value)| seen.reach(*param, *value) == *value) {
+            wished.iter().for_each(|(param, value)| _ = bundle.set(*param, *value));
+            return;
+        }
+        steps = steps.map(|step| step / 2);
     }
 }
 

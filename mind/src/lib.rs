@@ -3,5 +3,7 @@
 //! Everything is pure and seeded: the same inputs give the same numbers, whatever the number of threads.
 
 pub mod learn;
+pub mod policy;
+
 pub mod segment;
 pub mod table;

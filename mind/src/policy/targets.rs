@@ -45,11 +45,10 @@ impl Targets {
                 wishes.push((param, goal));
             }
         }
-        if let Some(burn) = self.beyond_band(LeverName::Burn, &live) {
-            let treasury = live(TREASURY_SHARE);
+        if let Some([burn, treasury]) = self.both(LeverName::Burn, LeverName::Treasury, &live) {
             wishes.extend([(BURN_SHARE, burn), (STAKERS_SHARE, WHOLE - burn - treasury), (TREASURY_SHARE, treasury)]);
         }
-        if let Some([staking, contrib]) = self.gauges(&live) {
+        if let Some([staking, contrib]) = self.both(LeverName::Staking, LeverName::Contributors, &live) {
             wishes.extend([
                 (GAUGE_STAKING, staking),
                 (GAUGE_CONTRIB, contrib),

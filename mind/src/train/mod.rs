@@ -5,7 +5,23 @@
 //! ```
 
 mod bench;
+mod run;
 mod score;
+mod space;
 
 pub use bench::{Bench, Played};
+pub use run::{SHIFTS, Settings, Trained, evaluate};
 pub use score::{LAMBDA, Score};
+pub use space::Space;
+
+use std::sync::Arc;
+
+use twin::rule::Rule;
+
+use crate::policy::{Policy, Steered};
+
+/// A maker of rules that steer by `policy`, for a bench.
+pub fn steered(policy: Policy) -> impl Fn(u64) -> Box<dyn Rule + Send> + Sync {
+    let policy = Arc::new(policy);
+    move |_| Box::new(Steered::new(policy.clone()))
+}

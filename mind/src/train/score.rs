@@ -7,6 +7,7 @@ use referee::{
 };
 
 use super::Played;
+use crate::learn::Evaluation;
 
 /// Weight of the mean of the worst tenth of the runs.
 pub const LAMBDA: f64 = 0.25;
@@ -41,7 +42,7 @@ impl Score {
         Self {
             mean,
             cvar: -stats::mean(tail).unwrap_or(f64::NEG_INFINITY),
-            violation: breaches.iter().map(|(_, _, margins)| margins).sum(),
+            violation: breaches.iter().fold(0.0, |sum, (_, _, margins)| sum + margins),
             breaches,
             effects: std::array::from_fn(|place| effect(played, place).unwrap_or(0.0)),
         }
@@ -50,6 +51,18 @@ impl Score {
     /// Mean − λ·CVaR.
     pub fn value(&self) -> f64 {
         self.mean - LAMBDA * self.cvar
+    }
+
+    /// What learners rank by; the goals that NSGA-II trades off are the effects on the primary metrics and on inequality.
+    pub fn evaluation(&self) -> Evaluation {
+        let goal = |(metric, effect): (&Metric, &f64)| {
+            (metric.role == Role::Primary || metric.name == "gini").then_some(*effect)
+        };
+        Evaluation {
+            score: self.value(),
+            objectives: METRICS.iter().zip(&self.effects).filter_map(goal).collect(),
+            violation: self.violation,
+        }
     }
 }
 
@@ -67,7 +80,8 @@ fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> 
     }
     let judged = METRICS.iter().enumerate().filter(|(_, metric)| metric.role != Role::Control);
     let worse = judged.filter_map(|(place, metric)| {
-        let beyond = (-effect(&runs, place)? - CAUTION * MARGIN) / MARGIN;
+        let caution = if metric.role == Role::Secondary { CAUTION } else { 1.0 };
+        let beyond = (-effect(&runs, place)? - caution * MARGIN) / MARGIN;
         (beyond > 0.0).then_some((shift, metric.name, beyond))
     });
     // What luck alone breaks, it breaks as often the other way round.

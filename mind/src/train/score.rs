@@ -72,7 +72,7 @@ fn gain(run: &Played) -> f64 {
     stats::mean(&gains).unwrap_or(0.0)
 }
 
-/// What is worse than B0 by more than the cautious margin, in margins; and broken constraints, in shares of the runs.
+/// What is worse than B0 by more than the margin, in margins; for what must not get worse by more than half of it.
 fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> {
     let runs: Vec<Played> = played.iter().filter(|run| run.shift == shift).copied().collect();
     if runs.is_empty() {
@@ -84,14 +84,8 @@ fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> 
         let beyond = (-effect(&runs, place)? - caution * MARGIN) / MARGIN;
         (beyond > 0.0).then_some((shift, metric.name, beyond))
     });
-    // What luck alone breaks, it breaks as often the other way round.
-    let broken = |run: &Played| run.values.broken_constraints(&run.base) - run.base.broken_constraints(&run.values);
-    let broken = runs.iter().map(broken).sum::<f64>() / runs.len() as f64;
-    worse.chain((broken > BROKEN).then_some((shift, "constraints", broken - BROKEN))).collect()
+    worse.collect()
 }
-
-/// Share of the runs by which constraints may be broken more often than static parameters break what the policy keeps.
-const BROKEN: f64 = 0.05;
 
 /// The worse of median and mean effect, signed so that more is better; counts of events by their median alone.
 fn effect(runs: &[Played], place: usize) -> Option<f64> {

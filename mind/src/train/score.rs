@@ -44,7 +44,7 @@ impl Score {
             cvar: -stats::mean(tail).unwrap_or(f64::NEG_INFINITY),
             violation: breaches.iter().fold(0.0, |sum, (_, _, margins)| sum + margins),
             breaches,
-            effects: std::array::from_fn(|place| effect(played, place).unwrap_or(0.0)),
+            effects: std::array::from_fn(|place| effect(played, place).map_or(0.0, |effect| effect.size)),
         }
     }
 
@@ -72,7 +72,7 @@ fn gain(run: &Played) -> f64 {
     stats::mean(&gains).unwrap_or(0.0)
 }
 
-/// What is worse than B0 by more than the margin, in margins; for what must not get worse by more than half of it.
+/// What is worse than B0 by more than the margin and a standard error, in margins; where not getting worse is all that is asked, by more than half of it.
 fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> {
     let runs: Vec<Played> = played.iter().filter(|run| run.shift == shift).copied().collect();
     if runs.is_empty() {
@@ -81,21 +81,33 @@ fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> 
     let judged = METRICS.iter().enumerate().filter(|(_, metric)| metric.role != Role::Control);
     let worse = judged.filter_map(|(place, metric)| {
         let caution = if metric.role == Role::Secondary { CAUTION } else { 1.0 };
-        let beyond = (-effect(&runs, place)? - caution * MARGIN) / MARGIN;
+        let found = effect(&runs, place)?;
+        let beyond = (-(found.size + found.error) - caution * MARGIN) / MARGIN;
         (beyond > 0.0).then_some((shift, metric.name, beyond))
     });
     worse.collect()
 }
 
-/// The worse of median and mean effect, signed so that more is better; counts of events by their median alone.
-fn effect(runs: &[Played], place: usize) -> Option<f64> {
+/// An effect, signed so that more is better, and the standard error of its mean.
+struct Effect {
+    size: f64,
+    error: f64,
+}
+
+/// The worse of median and mean; counts of events by their median alone.
+fn effect(runs: &[Played], place: usize) -> Option<Effect> {
     let metric = &METRICS[place];
     let pair = |run: &Played| contrast(metric, &run.values, &run.base, place);
     let mut changes: Vec<f64> = runs.iter().filter_map(pair).collect();
     changes.sort_by(f64::total_cmp);
     let median = changes.get(changes.len() / 2).copied()?;
     let mean = stats::mean(&changes)?;
-    Some(if metric.name == "crunches" { median } else { median.min(mean) })
+    let variance = changes.iter().map(|change| (change - mean) * (change - mean)).sum::<f64>() / changes.len() as f64;
+    let is_count = metric.name == "crunches";
+    Some(Effect {
+        size: if is_count { median } else { median.min(mean) },
+        error: if is_count { 0.0 } else { (variance / changes.len() as f64).sqrt() },
+    })
 }
 
 fn contrast(metric: &Metric, own: &Values, base: &Values, place: usize) -> Option<f64> {

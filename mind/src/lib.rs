@@ -8,3 +8,4 @@ pub mod policy;
 pub mod segment;
 pub mod table;
 pub mod train;
+pub mod warn;

@@ -103,6 +103,10 @@ fn failures(plan: &Plan<'_>) -> Vec<Check> {
                 calm(&|scenario| failure::oscillation(arm, scenario, seeds.start)),
                 calm(&|scenario| failure::wind_up(arm, scenario, seeds.start)),
                 calm(&|scenario| failure::front_running(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::poisoning(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::no_numbers(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::whole_bundles(arm, scenario, seeds.clone())),
+                attack.as_ref().and_then(|scenario| failure::adapting(arm, scenario, seeds.clone())),
             ];
             checks.into_iter().flatten().collect::<Vec<Check>>()
         })

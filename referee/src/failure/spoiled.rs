@@ -31,7 +31,7 @@ pub fn no_numbers(contender: &Contender<'_>, scenario: &Scenario, seeds: std::op
 }
 
 /// What a source can report wrong; the hour is the reader's own.
-fn figures(reading: &mut Reading) -> [&mut f64; 21] {
+fn figures(reading: &mut Reading) -> [&mut f64; 24] {
     let Reading {
         hour: _,
         price,
@@ -55,6 +55,9 @@ fn figures(reading: &mut Reading) -> [&mut f64; 21] {
         stakers,
         validators,
         validators_losing,
+        young_share,
+        rewards_paid_24h,
+        turnout,
     } = reading;
     [
         price,
@@ -78,6 +81,9 @@ fn figures(reading: &mut Reading) -> [&mut f64; 21] {
         stakers,
         validators,
         validators_losing,
+        young_share,
+        rewards_paid_24h,
+        turnout,
     ]
 }
 

@@ -132,3 +132,14 @@ fn agents_look_for_better_answers_and_an_arm_that_gains_nothing_has_nothing_to_l
     let check = adapting(&cut, &calm, 0..4).expect("it can be played");
     assert!(check.found.contains("changed"), "{check:?}");
 }
+
+#[test]
+fn faking_that_nobody_detects_and_everybody_pays_for_is_a_gain() {
+    let mut attack = scenario("wash_attack", 100);
+    let sound = gaming(&hold(), &attack, 0..2).expect("it can be played");
+    assert_eq!(sound.passes, Some(true), "{sound:?}");
+    (attack.habits.detection, attack.habits.rebate_cap) = (0.0, 1.0);
+    attack.rewards = [0, 10_000, 0, 0];
+    let naive = gaming(&hold(), &attack, 0..2).expect("it can be played");
+    assert_eq!(naive.passes, Some(false), "{naive:?}");
+}

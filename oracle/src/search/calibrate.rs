@@ -93,6 +93,7 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
         rewards: twin::rewards::DEFAULT,
         shocks: Vec::new(),
         path: None,
+        pack: None,
     };
     fit(&mut scenario);
     scenario

@@ -2,6 +2,7 @@
 //!
 //! Everything is pure and seeded: the same inputs give the same numbers, whatever the number of threads.
 
+pub mod forecast;
 pub mod learn;
 pub mod policy;
 

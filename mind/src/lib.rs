@@ -5,6 +5,5 @@
 pub mod forecast;
 pub mod learn;
 pub mod policy;
-
 pub mod segment;
 pub mod table;

@@ -7,7 +7,7 @@ use {
     ndarray::{Array1, Array2},
     rayon::prelude::*,
     referee::{
-        arms::{Arm, Tuning},
+        arms::{Arm, Contenders, Tuning},
         cell::Shift,
         ensemble::Ensemble,
         stats::{mean, quantile},
@@ -57,7 +57,7 @@ pub fn runs(seeds: Range<u64>) -> Vec<Days> {
 
 fn run(suite: &Suite, name: &str, seed: u64) -> Option<Days> {
     let scenario = suite.scenario(name, Shift::Same, seed)?;
-    let mut rule = ARMS[(seed % 3) as usize].rule(&Tuning::default(), seed, 0)?;
+    let mut rule = Contenders::baselines(&Tuning::default()).rule(ARMS[(seed % 3) as usize], seed, 0)?;
     let mut days = Days::default();
     play_daily(&mut World::new(&scenario), &scenario, rule.as_mut(), seed, 0, |reading| {
         for (series, value) in days.iter_mut().zip([reading.volatility, reading.staked_share, reading.price]) {

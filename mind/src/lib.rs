@@ -7,3 +7,4 @@ pub mod policy;
 
 pub mod segment;
 pub mod table;
+pub mod warn;

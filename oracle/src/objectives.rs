@@ -129,6 +129,8 @@ pub struct DetectSpec {
     pub concentration: f64,
     /// Fall of liquidity between two points that vetoes.
     pub liquidity_drop: f64,
+    /// Holds in 30 days by flags that anybody can raise; after them people are asked instead.
+    pub holds_by_anybody: u32,
 }
 
 /// The objectives are unusable.
@@ -259,7 +261,8 @@ impl Weights {
 
 impl DetectSpec {
     fn all(&self) -> [f64; 6] {
-        let Self { z_warn, z_veto, circular_warn, circular_veto, concentration, liquidity_drop } = self;
+        let Self { z_warn, z_veto, circular_warn, circular_veto, concentration, liquidity_drop, holds_by_anybody: _ } =
+            self;
         [*z_warn, *z_veto, *circular_warn, *circular_veto, *concentration, *liquidity_drop]
     }
 }

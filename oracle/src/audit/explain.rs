@@ -196,6 +196,7 @@ mod tests {
             snapshot: &snapshot,
             before: None,
             objectives: &objectives,
+            forced_holds: 0,
             seed: 5,
         });
         let text = explain(&decision);

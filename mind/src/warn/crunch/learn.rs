@@ -22,7 +22,7 @@ const THIN: usize = 12;
 const AFTERMATH: usize = 168;
 /// Hours at the start that have no past.
 pub const PAST: usize = 168;
-const FIT: Fit<'static> = Fit { alpha: 30.0, knots: &[0.03, 0.2, 0.8] };
+const FIT: Fit<'static> = Fit { alpha: 30.0, knots: &[0.01, 0.1, 0.9] };
 
 /// A score with the value from which it is an alarm.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

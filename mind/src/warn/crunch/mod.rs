@@ -26,8 +26,9 @@ pub const WITHIN: usize = 24;
 pub const AHEAD: usize = 48;
 
 /// Inputs of the score on chain and market.
-pub const INPUTS: [&str; 12] = [
+pub const INPUTS: [&str; 13] = [
     "exit liquidity in 6 h",
+    "exit liquidity in 12 h",
     "exit liquidity in 24 h",
     "providers per hour, middle of 3 h",
     "providers per hour, middle of 6 h",
@@ -103,9 +104,10 @@ fn middle(hours: &[f64; WITHIN], count: usize) -> f64 {
 pub fn row(before: &impl Fn(u32) -> Hour) -> [f64; INPUTS.len()] {
     let now = before(0);
     let hours = each_hour(before);
-    let liquidity = |hours: u32| spread(change(now.exit_liquidity, before(hours).exit_liquidity));
+    let liquidity = |hours: u32| change(now.exit_liquidity, before(hours).exit_liquidity);
     [
         liquidity(6),
+        liquidity(12),
         liquidity(24),
         spread(middle(&hours, 3)),
         spread(middle(&hours, 6)),

@@ -71,6 +71,7 @@ const SHARES: [&str; 10] = [
     "drawdown",
     "retention",
     "turnover",
+    "participation",
     "treasury_income",
     "contributors_income",
     "log_return",

@@ -7,3 +7,5 @@ pub mod learn;
 pub mod policy;
 pub mod segment;
 pub mod table;
+pub mod train;
+pub mod warn;

@@ -30,12 +30,15 @@ pub struct SearchSpec {
     pub effect_days: u32,
     /// Most agents in the twin; further wallets are merged by segment.
     pub agents: u32,
-    /// Paired seeds per candidate.
+    /// Paired seeds per candidate, and members of the calibrated ensemble over which they are spread.
     pub seeds: u32,
+    pub worlds: u32,
     /// Most candidates that are played.
     pub candidates: u32,
     /// Keys that may move; a group moves as a whole.
     pub levers: Vec<String>,
+    /// Split of the contributors' newest list by segment, bps in the order of `twin::rewards::Segment`; written by people, since the chain does not know it.
+    pub rewards: twin::rewards::Weights,
     /// Sizes of a move as shares of the largest allowed step.
     pub steps: Vec<f64>,
     /// Weight of the tail in `mean − λ·CVaR`.
@@ -126,6 +129,8 @@ pub struct DetectSpec {
     pub concentration: f64,
     /// Fall of liquidity between two points that vetoes.
     pub liquidity_drop: f64,
+    /// Holds in 30 days by flags that anybody can raise; after them people are asked instead.
+    pub holds_by_anybody: u32,
 }
 
 /// The objectives are unusable.
@@ -159,6 +164,8 @@ impl Objectives {
             ("search.effect_days", (1..=search.horizon_days).contains(&search.effect_days), "1 to horizon_days"),
             ("search.agents", (8..=10_000).contains(&search.agents), "8 to 10 000"),
             ("search.seeds", (10..=10_000).contains(&search.seeds), "10 to 10 000"),
+            ("search.worlds", (1..=search.seeds).contains(&search.worlds), "1 to seeds"),
+            ("search.rewards", twin::rewards::is_sound(&search.rewards), "at most 10 000 together"),
             ("search.candidates", (1..=10_000).contains(&search.candidates), "1 to 10 000"),
             (
                 "search.steps",
@@ -254,7 +261,8 @@ impl Weights {
 
 impl DetectSpec {
     fn all(&self) -> [f64; 6] {
-        let Self { z_warn, z_veto, circular_warn, circular_veto, concentration, liquidity_drop } = self;
+        let Self { z_warn, z_veto, circular_warn, circular_veto, concentration, liquidity_drop, holds_by_anybody: _ } =
+            self;
         [*z_warn, *z_veto, *circular_warn, *circular_veto, *concentration, *liquidity_drop]
     }
 }

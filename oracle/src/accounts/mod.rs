@@ -3,6 +3,7 @@
 //! An account counts only when its owner and its discriminator are right; an event only when our program logged it.
 
 mod brakes;
+mod call;
 mod events;
 mod payload;
 mod pools;
@@ -14,6 +15,7 @@ use anchor_lang::Discriminator;
 use bytemuck::AnyBitPattern;
 
 pub use brakes::{Brakes, PAUSES};
+pub use call::{Call, Provable, provable};
 pub use events::{ChainEvent, LoggedEvent, read_events};
 pub use payload::{
     PayloadFacts, Reading, alarm_words, config_refusal, floor_words, metric_name, role_names, rule_words,

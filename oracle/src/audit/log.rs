@@ -11,7 +11,12 @@ use super::{
     inputs::{self, get, sync_folder},
     line, merkle_root,
 };
-use crate::{decision::Decision, hash::Hash, objectives::Objectives, snapshot::Snapshot};
+use crate::{
+    decision::{Decision, forced_holds},
+    hash::Hash,
+    objectives::Objectives,
+    snapshot::Snapshot,
+};
 
 /// Name of the file inside its folder.
 const FILE: &str = "decisions.log";
@@ -80,6 +85,12 @@ impl Log {
     pub fn snapshot_before(&self, number: u64) -> Result<Option<Snapshot>, AuditError> {
         let earlier = number.checked_sub(1).filter(|earlier| *earlier > 0);
         earlier.map(|earlier| inputs::load_snapshot(&self.dir, self.record(earlier)?)).transpose()
+    }
+
+    /// Holds by flags that anybody can raise in the 30 days before the record with this number, which is made from `snapshot`.
+    pub fn forced_holds_before(&self, number: u64, snapshot: &Snapshot) -> u32 {
+        let earlier = self.records.iter().take_while(|record| record.number < number).count();
+        forced_holds(&self.records[..earlier], snapshot)
     }
 
     /// RFC 6962 root over all record hashes.
@@ -184,8 +195,15 @@ pub(super) mod tests {
             let seed = seed_for(parent, snapshot.hash());
             let (number, before) = (number + 1, log.snapshot_before(number + 1).unwrap());
             let before = before.as_ref();
-            let decision =
-                decide(&Inputs { number, parent, snapshot: &snapshot, before, objectives: &objectives, seed });
+            let decision = decide(&Inputs {
+                number,
+                parent,
+                snapshot: &snapshot,
+                before,
+                objectives: &objectives,
+                forced_holds: 0,
+                seed,
+            });
             log.append(&decision, &snapshot, &objectives).unwrap();
         }
         dir

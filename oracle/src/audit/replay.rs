@@ -42,6 +42,7 @@ pub fn replay(dir: &Path, number: u64) -> Result<Replayed, AuditError> {
         snapshot: &snapshot,
         before: before.as_ref(),
         objectives: &objectives,
+        forced_holds: log.forced_holds_before(number, &snapshot),
         seed: record.seed,
     };
     let (recorded, expected) = (record.hash(), record.bytes());

@@ -31,6 +31,7 @@ struct Facts {
     decisions: u64,
     holds: u64,
     decided_at: i64,
+    flags: usize,
     websocket: bool,
     stopping: bool,
 }
@@ -54,6 +55,11 @@ impl Health {
         facts.decisions += 1;
         facts.holds += u64::from(!decision.verdict.is_propose());
         facts.decided_at = decision.at.unix;
+    }
+
+    /// How many flags of the newest decision call for people.
+    pub fn flagged(&self, flags: usize) {
+        self.facts().flags = flags;
     }
 
     pub fn failed(&self, error: &str) {
@@ -95,7 +101,7 @@ impl Health {
         let (calls, retries) = self.rpc.counters();
         let facts = self.facts();
         let age = facts.ingested.map_or(-1.0, |at| at.elapsed().as_secs_f64());
-        let rows: [(&str, &str, &str, f64); 15] = [
+        let rows: [(&str, &str, &str, f64); 16] = [
             ("trimtab_rpc_calls_total", "counter", "JSON-RPC calls", calls as f64),
             ("trimtab_rpc_retries_total", "counter", "JSON-RPC calls that were retries", retries as f64),
             ("trimtab_rounds_total", "counter", "successful looks at the chain", facts.rounds as f64),
@@ -108,6 +114,7 @@ impl Health {
             ("trimtab_decisions_total", "counter", "decisions since start", facts.decisions as f64),
             ("trimtab_holds_total", "counter", "decisions since start that held", facts.holds as f64),
             ("trimtab_decided_at", "gauge", "chain time of the last decision, unix seconds", facts.decided_at as f64),
+            ("trimtab_flags", "gauge", "flags of the last decision that call for people", facts.flags as f64),
             ("trimtab_policy_version", "gauge", "version of the policy on chain", facts.policy_version as f64),
             (
                 "trimtab_websocket_up",

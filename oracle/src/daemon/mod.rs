@@ -3,6 +3,7 @@
 //! A round reads, decides, logs, submits and follows; a failing stage ends that round, not the daemon.
 //! Whatever was interrupted is taken up by the next round: the log is the truth, the database follows it.
 
+mod call;
 mod health;
 mod lock;
 mod round;

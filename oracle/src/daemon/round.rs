@@ -99,6 +99,7 @@ impl Oracle {
         let hash = self.log.append(&decision, &snapshot, &self.objectives)?;
         record(&self.store, &decision)?;
         self.health.decided(&decision);
+        self.call_people(&decision).await;
         let (receipt, submit_error) = match self.submit_pending().await {
             Ok(receipts) => (receipts.into_iter().find(|receipt| receipt.decision == hash.to_string()), None),
             Err(error) => (None, Some(error.to_string())),
@@ -111,9 +112,11 @@ impl Oracle {
     async fn decide(&self, snapshot: Snapshot) -> Result<(Decision, Snapshot), OracleError> {
         let (last, parent) = self.log.head();
         let (number, before, objectives) = (last + 1, self.log.snapshot_before(last + 1)?, self.objectives.clone());
+        let forced_holds = self.log.forced_holds_before(number, &snapshot);
         let compute = move || {
             let (seed, before) = (seed_for(parent, snapshot.hash()), before.as_ref());
-            let inputs = Inputs { number, parent, snapshot: &snapshot, before, objectives: &objectives, seed };
+            let inputs =
+                Inputs { number, parent, snapshot: &snapshot, before, objectives: &objectives, forced_holds, seed };
             (decide(&inputs), snapshot)
         };
         tokio::task::spawn_blocking(compute).await.map_err(|error| OracleError::Decide(error.to_string()))

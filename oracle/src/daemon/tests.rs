@@ -44,8 +44,15 @@ fn write_log(folder: &Folder, count: u64) {
     for number in 1..=count {
         let snapshot = example::economy(3, 5, number);
         let parent = log.head().1;
-        let decision =
-            decide(&Inputs { number, parent, snapshot: &snapshot, before: None, objectives: &objectives, seed: 1 });
+        let decision = decide(&Inputs {
+            number,
+            parent,
+            snapshot: &snapshot,
+            before: None,
+            objectives: &objectives,
+            forced_holds: 0,
+            seed: 1,
+        });
         log.append(&decision, &snapshot, &objectives).unwrap();
     }
 }

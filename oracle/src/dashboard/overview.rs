@@ -16,6 +16,7 @@ pub fn page(picture: &Picture) -> String {
     );
     let body = Html::all([
         heading("Overview", clock),
+        call(picture),
         proposal::brakes(picture),
         tiles(picture),
         card("Open proposals", proposal::table_of(picture, &open, "No proposal is open.")),
@@ -24,6 +25,17 @@ pub fn page(picture: &Picture) -> String {
         card("Latest decisions", decision::table_of(picture, LATEST)),
     ]);
     document("Overview", true, body)
+}
+
+/// What is strange, and what people can do about it.
+fn call(picture: &Picture) -> Html {
+    let Some(call) = &picture.call else { return Html::default() };
+    let flags = call.flags.iter().map(|flag| Html::tag("li", "", flag.as_str()));
+    let commands = call.commands().into_iter().map(|command| Html::tag("div", "", Html::tag("code", "", command)));
+    let body = [Html::tag("ul", "", Html::all(flags)), Html::tag("p", "", format!("Alarm: {}.", call.words()))];
+    let number = call.decision.to_string();
+    let about = Html::link(&["decisions", &number], format!("Decision {number}"));
+    card("People are asked", Html::all(body.into_iter().chain(commands).chain([Html::tag("p", "quiet", about)])))
 }
 
 fn tiles(picture: &Picture) -> Html {

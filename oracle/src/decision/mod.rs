@@ -69,9 +69,11 @@ impl Decision {
     }
 }
 
+mod forced;
 mod identity;
 mod rationale;
 
+pub use forced::forced_holds;
 pub use identity::{code_hash, model_hash};
 pub use rationale::{effect_text, moves_text};
 
@@ -97,6 +99,8 @@ pub struct Inputs<'a> {
     /// What the record before was made from; none for the first.
     pub before: Option<&'a Snapshot>,
     pub objectives: &'a Objectives,
+    /// Holds of the last 30 days by flags that anybody can raise ([`forced_holds`]).
+    pub forced_holds: u32,
     pub seed: u64,
 }
 
@@ -119,8 +123,14 @@ pub fn decide(inputs: &Inputs) -> Decision {
     let segments = segment::segment(snapshot, &features, earlier);
     let known = Known { snapshot, features: &features, forecasts: &forecasts, segments: &segments, objectives };
     let plan = search::search(&known, inputs.seed);
-    let (checks, verdict) =
-        gate::judge(&Evidence { snapshot, objectives, signals: &signals, forecasts: &forecasts, plan: &plan });
+    let (checks, verdict) = gate::judge(&Evidence {
+        snapshot,
+        objectives,
+        signals: &signals,
+        forced_holds: inputs.forced_holds,
+        forecasts: &forecasts,
+        plan: &plan,
+    });
     let moves = match (&verdict, plan.best()) {
         (Verdict::Propose, Some(best)) => best.moves.clone(),
         _ => Vec::new(),
@@ -167,7 +177,7 @@ mod tests {
 
     fn decided(snapshot: &Snapshot, objectives: &Objectives) -> Decision {
         let seed = seed_for(Hash::ZERO, snapshot.hash());
-        decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot, before: None, objectives, seed })
+        decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot, before: None, objectives, forced_holds: 0, seed })
     }
 
     #[test]

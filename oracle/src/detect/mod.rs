@@ -20,7 +20,7 @@ pub enum Severity {
 /// One observation that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub struct Flag {
-    /// `outlier`, `stale`, `circular`, `concentration`, `liquidity`, `disagreement`.
+    /// `outlier`, `activity`, `circular`, `ring`, `crunch`, `concentration`, `liquidity`, `disagreement`.
     pub kind: String,
     pub severity: Severity,
     /// What was seen, in one sentence with numbers.
@@ -34,6 +34,8 @@ pub struct Signals {
 }
 
 mod circular;
+mod crunch;
+mod rings;
 pub mod robust;
 
 use crate::{
@@ -51,6 +53,12 @@ const WATCHED: [(&str, f64, f64); 5] = [
     ("staked_share", 0.05, 0.02),
 ];
 
+/// Series that anybody can drive up by sending tokens to himself; the price and what is staked cost what they move.
+const CHEAP: [&str; 3] = ["volume", "fees", "active_wallets"];
+
+/// Kinds of flags that anybody can raise for little money, so that holds by them alone are capped.
+const RAISED_BY_ANYBODY: [&str; 3] = ["activity", "circular", "ring"];
+
 /// Fewest earlier values for a comparison.
 const LEAST_HISTORY: usize = 5;
 
@@ -58,6 +66,8 @@ const LEAST_HISTORY: usize = 5;
 pub fn detect(snapshot: &Snapshot, features: &Features, spec: &DetectSpec) -> Signals {
     let mut flags = outliers(features, spec);
     flags.extend(circular(snapshot, spec));
+    flags.extend(rings::ring(snapshot, spec));
+    flags.extend(crunch::crunch(snapshot));
     flags.extend(concentration(snapshot, spec));
     flags.extend(liquidity(snapshot, spec));
     flags.extend(disagreement(snapshot));
@@ -65,7 +75,19 @@ pub fn detect(snapshot: &Snapshot, features: &Features, spec: &DetectSpec) -> Si
     Signals { flags }
 }
 
+impl Flag {
+    /// Whether anybody can raise it for little money.
+    pub fn is_by_anybody(&self) -> bool {
+        RAISED_BY_ANYBODY.contains(&self.kind.as_str())
+    }
+}
+
 impl Signals {
+    /// Whether it holds, and only by flags that anybody can raise.
+    pub fn is_held_by_anybody(&self) -> bool {
+        self.vetoes().next().is_some() && self.vetoes().all(Flag::is_by_anybody)
+    }
+
     /// Flags that make the oracle hold.
     pub fn vetoes(&self) -> impl Iterator<Item = &Flag> {
         self.flags.iter().filter(|flag| flag.severity == Severity::Veto)
@@ -97,7 +119,7 @@ fn outliers(features: &Features, spec: &DetectSpec) -> Vec<Flag> {
         let z = robust::robust_z(history, *value, absolute.max(relative * centre.abs()));
         let severity = grade(z.abs(), spec.z_warn, spec.z_veto)?;
         Some(flag(
-            "outlier",
+            if CHEAP.contains(&name) { "activity" } else { "outlier" },
             severity,
             format!("{name} is {value:.4}, {z:.1} robust deviations from its median {centre:.4}"),
         ))

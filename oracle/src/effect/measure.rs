@@ -51,6 +51,7 @@ mod tests {
             before: None,
             snapshot: &snapshot,
             objectives: &Objectives::default(),
+            forced_holds: 0,
             seed: 1,
         });
         decision.plan.effect = Some(EffectForecast {

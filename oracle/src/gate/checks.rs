@@ -17,6 +17,9 @@ use crate::{
 /// Slots per second, for the slot at a later moment.
 const SLOTS_PER_SEC: f64 = 2.5;
 
+/// Name of the check on flags.
+pub const NOTHING_STRANGE: &str = "nothing is strange";
+
 pub(super) fn all(evidence: &Evidence) -> Vec<Check> {
     let Evidence { snapshot, objectives, .. } = evidence;
     let mut checks = vec![
@@ -88,10 +91,18 @@ fn history(evidence: &Evidence) -> Check {
     check("history is long enough", found >= least, format!("{found} closed periods"), format!("{least} periods"))
 }
 
+/// No flag vetoes; flags that anybody can raise for little money hold only so often in a month, then people decide with the flag before them.
 fn strangeness(evidence: &Evidence) -> Check {
-    let vetoes: Vec<&str> = evidence.signals.vetoes().map(|flag| flag.evidence.as_str()).collect();
-    let found = if vetoes.is_empty() { "no veto".into() } else { vetoes.join("; ") };
-    check("nothing is strange", vetoes.is_empty(), found, "no anomaly that vetoes")
+    let signals = evidence.signals;
+    let vetoes: Vec<&str> = signals.vetoes().map(|flag| flag.evidence.as_str()).collect();
+    let (held, most) = (evidence.forced_holds, evidence.objectives.detect.holds_by_anybody);
+    let is_spent = signals.is_held_by_anybody() && held >= most;
+    let mut found = if vetoes.is_empty() { "no veto".into() } else { vetoes.join("; ") };
+    if is_spent {
+        found += &format!("; {held} holds by such flags in 30 days: they hold no longer, people are asked");
+    }
+    let required = format!("no anomaly that vetoes; what anybody can raise holds at most {most} times in 30 days");
+    check(NOTHING_STRANGE, vetoes.is_empty() || is_spent, found, required)
 }
 
 /// The forecast of the metric that will be measured is no worse than allowed and its interval has held.

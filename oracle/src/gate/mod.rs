@@ -31,6 +31,8 @@ impl Verdict {
 
 mod checks;
 
+pub use checks::NOTHING_STRANGE;
+
 use crate::{detect::Signals, forecast::Forecast, objectives::Objectives, search::Plan, snapshot::Snapshot};
 
 /// What the gate looks at.
@@ -39,6 +41,8 @@ pub struct Evidence<'a> {
     pub snapshot: &'a Snapshot,
     pub objectives: &'a Objectives,
     pub signals: &'a Signals,
+    /// Holds of the last 30 days by flags that anybody can raise.
+    pub forced_holds: u32,
     pub forecasts: &'a [Forecast],
     pub plan: &'a Plan,
 }
@@ -73,6 +77,7 @@ mod tests {
         snapshot: Snapshot,
         objectives: Objectives,
         signals: Signals,
+        forced_holds: u32,
         forecasts: Vec<Forecast>,
         plan: Plan,
     }
@@ -102,18 +107,26 @@ mod tests {
             };
             let plan = search::search(&known, 5);
             let signals = detect::detect(&snapshot, &features, &objectives.detect);
-            Self { snapshot, objectives, signals, forecasts, plan }
+            Self { snapshot, objectives, signals, forced_holds: 0, forecasts, plan }
         }
 
-        fn failed(&self) -> Vec<String> {
-            let evidence = Evidence {
+        fn check(&self, name: &str) -> Check {
+            judge(&self.evidence()).0.into_iter().find(|check| check.name == name).unwrap()
+        }
+
+        fn evidence(&self) -> Evidence<'_> {
+            Evidence {
                 snapshot: &self.snapshot,
                 objectives: &self.objectives,
                 signals: &self.signals,
+                forced_holds: self.forced_holds,
                 forecasts: &self.forecasts,
                 plan: &self.plan,
-            };
-            let (checks, verdict) = judge(&evidence);
+            }
+        }
+
+        fn failed(&self) -> Vec<String> {
+            let (checks, verdict) = judge(&self.evidence());
             let failed: Vec<String> =
                 checks.into_iter().filter(|check| !check.passed).map(|check| check.name).collect();
             assert_eq!(verdict.is_propose(), failed.is_empty());
@@ -169,5 +182,57 @@ mod tests {
         let now = case.snapshot.at.unix;
         case.snapshot.params[1].changed_at = now - 86_400;
         assert!(case.failed().contains(&"cool-down is over".to_owned()));
+    }
+
+    fn raise(case: &mut Case, kind: &str) {
+        let evidence = format!("made {kind}");
+        case.signals.flags.push(Flag { kind: kind.into(), severity: Severity::Veto, evidence });
+    }
+
+    #[test]
+    fn holds_by_flags_that_anybody_can_raise_are_capped_and_then_people_are_asked() {
+        let mut case = Case::good();
+        raise(&mut case, "ring");
+        case.forced_holds = case.objectives.detect.holds_by_anybody - 1;
+        assert_eq!(case.failed(), [NOTHING_STRANGE]);
+        case.forced_holds += 1;
+        assert_eq!(case.failed(), Vec::<String>::new(), "who floods the oracle with flags does not stop it");
+        let check = case.check(NOTHING_STRANGE);
+        assert!(check.found.contains("made ring") && check.found.contains("people are asked"), "{check:?}");
+    }
+
+    #[test]
+    fn a_flag_that_costs_what_it_moves_holds_however_often() {
+        for kind in ["outlier", "crunch", "liquidity"] {
+            let mut case = Case::good();
+            raise(&mut case, "circular");
+            raise(&mut case, kind);
+            case.forced_holds = 1_000;
+            assert_eq!(case.failed(), [NOTHING_STRANGE], "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_lever_whose_budget_is_spent_is_told_by_name() {
+        let mut case = Case::good();
+        let param = usize::from(case.plan.alternatives[0].moves[0].param);
+        case.snapshot.params[param].spec.budget_30d = 1;
+        let failed = case.failed();
+        assert!(failed.contains(&"30-day budget is left".to_owned()), "{failed:?}");
+    }
+
+    #[test]
+    fn half_a_bundle_is_refused_where_a_group_must_sum() {
+        let mut case = Case::good();
+        let member = case.snapshot.params.iter().position(|param| param.spec.group > 0).unwrap();
+        let view = &case.snapshot.params[member];
+        let change = crate::snapshot::Change {
+            param: view.index,
+            key: view.key.clone(),
+            old: view.value,
+            new: view.value + if view.value < view.spec.soft_max { 1 } else { -1 },
+        };
+        case.plan.alternatives[0].moves = vec![change];
+        assert!(case.failed().contains(&"rules admit the bundle".to_owned()), "{:?}", case.failed());
     }
 }

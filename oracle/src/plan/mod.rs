@@ -107,6 +107,7 @@ mod tests {
             snapshot: &snapshot,
             before: None,
             objectives: &objectives,
+            forced_holds: 0,
             seed: 5,
         });
         assert!(decision.verdict.is_propose(), "{:?}", decision.verdict);

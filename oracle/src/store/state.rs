@@ -6,10 +6,12 @@ use super::{
     ParamChange, PeriodRow, Store, StoreError,
     observations::{as_i64, as_u64},
 };
-use crate::accounts::{Brakes, ProposalFacts};
+use crate::accounts::{Brakes, Call, ProposalFacts};
 
 /// Key of the brakes among the single values.
 const BRAKES: &str = "brakes";
+/// The same of the call for people.
+const CALL: &str = "call";
 
 impl Store {
     /// Keeps closed periods for ever; the chain's ring holds 64.
@@ -116,6 +118,20 @@ impl Store {
         let Some(text) = self.meta(BRAKES)? else { return Ok(Brakes::default()) };
         serde_json::from_str(&text)
             .map_err(|error| StoreError::Content { what: "the brakes", detail: error.to_string() })
+    }
+
+    /// Keeps what people are asked to look at; nothing when nothing is strange.
+    pub fn put_call(&self, call: Option<&Call>) -> Result<(), StoreError> {
+        let json = serde_json::to_string(&call)
+            .map_err(|error| StoreError::Content { what: "the call for people", detail: error.to_string() })?;
+        self.set_meta(CALL, &json)
+    }
+
+    /// What people are asked to look at now.
+    pub fn call(&self) -> Result<Option<Call>, StoreError> {
+        let Some(text) = self.meta(CALL)? else { return Ok(None) };
+        serde_json::from_str(&text)
+            .map_err(|error| StoreError::Content { what: "the call for people", detail: error.to_string() })
     }
 
     pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {

@@ -12,7 +12,7 @@ pub mod whisker;
 mod tests;
 
 use crate::{
-    accounts::{Brakes, ProposalFacts},
+    accounts::{Brakes, Call, ProposalFacts},
     chain::ChainClock,
     decision::Decision,
     hash::Hash,
@@ -38,6 +38,8 @@ pub struct Picture {
     pub proposals: Vec<ProposalFacts>,
     /// Pause and alarm as last seen.
     pub brakes: Brakes,
+    /// What people are asked to look at.
+    pub call: Option<Call>,
     /// Newest first.
     pub records: Vec<Record>,
     pub receipts: Vec<Receipt>,
@@ -70,6 +72,7 @@ impl Picture {
             changes: store.param_changes()?,
             proposals: store.proposals()?,
             brakes: store.brakes()?,
+            call: store.call()?,
             records,
             receipts: store.receipts()?,
             effects: store.effects()?,

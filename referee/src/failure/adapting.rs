@@ -81,8 +81,13 @@ pub fn adapting(contender: &Contender<'_>, scenario: &Scenario, seeds: Range<u64
         arm: contender.name.clone(),
         found: format!("gain {before:+.4} before, {after:+.4} after {told}"),
         accepted: "gain stays > 0".into(),
-        passes: (before > 0.0).then_some(after > 0.0),
+        passes: judged(before, after),
     })
+}
+
+/// Whether a gain stays one; nothing where there was none.
+pub(super) fn judged(before: f64, after: f64) -> Option<bool> {
+    (before > 0.0).then_some(after > 0.0)
 }
 
 /// The scenario with everyone's best answers, and who changed.

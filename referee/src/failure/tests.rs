@@ -131,6 +131,19 @@ fn agents_look_for_better_answers_and_an_arm_that_gains_nothing_has_nothing_to_l
     let cut = planted((), |(), _| 62_000.0);
     let check = adapting(&cut, &calm, 0..4).expect("it can be played");
     assert!(check.found.contains("changed"), "{check:?}");
+    let verdicts = [(0.02, 0.01), (0.02, -0.01), (-0.02, 0.01)].map(|(before, after)| adapting::judged(before, after));
+    assert_eq!(verdicts, [Some(true), Some(false), None]);
+}
+
+#[test]
+fn fast_swings_of_the_emission_can_be_traded_ahead() {
+    let mut calm = twin::file::built_in("calm").expect("it is built in").expect("it is sound");
+    calm.days = 120;
+    let (calm, tuning) = (calm.build(200, 3), Tuning::default());
+    let burn = Contenders::baselines(&tuning).contender(Arm::B7).expect("it is a rule");
+    let check = front_running(&burn, &calm, 0..4).expect("it changes something");
+    assert_eq!(check.passes, Some(false), "{check:?}");
+    assert!(front_running(&hold(), &calm, 0..1).is_none(), "who changes nothing announces nothing");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //!
 //! Everything is pure and seeded: the same inputs give the same numbers, whatever the number of threads.
 
+pub mod forecast;
 pub mod learn;
 pub mod policy;
-
 pub mod segment;
 pub mod table;
+pub mod train;
 pub mod warn;

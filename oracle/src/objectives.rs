@@ -30,12 +30,15 @@ pub struct SearchSpec {
     pub effect_days: u32,
     /// Most agents in the twin; further wallets are merged by segment.
     pub agents: u32,
-    /// Paired seeds per candidate.
+    /// Paired seeds per candidate, and members of the calibrated ensemble over which they are spread.
     pub seeds: u32,
+    pub worlds: u32,
     /// Most candidates that are played.
     pub candidates: u32,
     /// Keys that may move; a group moves as a whole.
     pub levers: Vec<String>,
+    /// Split of the contributors' newest list by segment, bps in the order of `twin::rewards::Segment`; written by people, since the chain does not know it.
+    pub rewards: twin::rewards::Weights,
     /// Sizes of a move as shares of the largest allowed step.
     pub steps: Vec<f64>,
     /// Weight of the tail in `mean − λ·CVaR`.
@@ -161,6 +164,8 @@ impl Objectives {
             ("search.effect_days", (1..=search.horizon_days).contains(&search.effect_days), "1 to horizon_days"),
             ("search.agents", (8..=10_000).contains(&search.agents), "8 to 10 000"),
             ("search.seeds", (10..=10_000).contains(&search.seeds), "10 to 10 000"),
+            ("search.worlds", (1..=search.seeds).contains(&search.worlds), "1 to seeds"),
+            ("search.rewards", twin::rewards::is_sound(&search.rewards), "at most 10 000 together"),
             ("search.candidates", (1..=10_000).contains(&search.candidates), "1 to 10 000"),
             (
                 "search.steps",

@@ -40,7 +40,10 @@ pub fn assemble(
 ) -> Results {
     let scenarios: Vec<String> = plan.suite.scenarios.iter().map(|file| file.name.clone()).collect();
     told("judging");
-    let judgements = judge::judge(cells, plan.arms, &plan.registration.method);
+    let method = plan.registration.method;
+    let judgements = judge::judge(cells, plan.arms, &method);
+    let fullest = Arm::FULLEST_FIRST.into_iter().find(|arm| cells.iter().any(|cell| cell.of(*arm).is_some()));
+    let scenes = fullest.map(|arm| judge::scenes(cells, arm, &scenarios, &method)).unwrap_or_default();
     told("failure modes");
     let failures = failures(plan);
     let drifts = quiet(plan).map(|s| failure::drift(&s.params, &s.groups, s.start)).unwrap_or_default();
@@ -56,10 +59,13 @@ pub fn assemble(
         agents: plan.suite.agents,
         medians: medians(cells, plan.arms, &scenarios),
         regrets: judge::regrets(cells, plan.arms),
+        bounds: judge::bounds(cells),
+        ablations: judge::ablations(cells, plan.arms, &method),
+        scenes,
         scenarios,
         arms: plan.arms.to_vec(),
         metrics: METRICS.iter().map(|metric| metric.name.to_owned()).collect(),
-        method: plan.registration.method,
+        method,
         judgements,
         portraits,
         failures,
@@ -103,6 +109,10 @@ fn failures(plan: &Plan<'_>) -> Vec<Check> {
                 calm(&|scenario| failure::oscillation(arm, scenario, seeds.start)),
                 calm(&|scenario| failure::wind_up(arm, scenario, seeds.start)),
                 calm(&|scenario| failure::front_running(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::poisoning(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::no_numbers(arm, scenario, seeds.clone())),
+                calm(&|scenario| failure::whole_bundles(arm, scenario, seeds.clone())),
+                attack.as_ref().and_then(|scenario| failure::adapting(arm, scenario, seeds.clone())),
             ];
             checks.into_iter().flatten().collect::<Vec<Check>>()
         })

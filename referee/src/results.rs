@@ -5,7 +5,7 @@ use {
         arms::Arm,
         cell::{Cell, Shift},
         failure::{Check, Drift},
-        judge::{Judgement, Method, Regret},
+        judge::{Ablation, Bound, Judgement, Method, Regret, Scene},
         metrics::METRICS,
         portrait::Portrait,
         realism::Realism,
@@ -34,6 +34,12 @@ pub struct Results {
     pub medians: Vec<Median>,
     pub judgements: Vec<Judgement>,
     pub regrets: Vec<Regret>,
+    /// What could be won at all.
+    pub bounds: Vec<Bound>,
+    /// What each part of the learned arms adds.
+    pub ablations: Vec<Ablation>,
+    /// The fullest learned arm that was played, scenario by scenario; empty without one.
+    pub scenes: Vec<Scene>,
     pub portraits: Vec<Portrait>,
     pub failures: Vec<Check>,
     pub drifts: Vec<Drift>,

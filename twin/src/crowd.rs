@@ -139,7 +139,7 @@ impl World {
         }
     }
 
-    fn outside_buys(&mut self, quote: u64) {
+    pub(crate) fn outside_buys(&mut self, quote: u64) {
         let tokens = self.market.buy(quote);
         if tokens > 0 {
             let net = self.chain.transferred(tokens);

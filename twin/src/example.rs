@@ -51,6 +51,7 @@ pub fn economy(agents: usize, steps: u32) -> Scenario {
         rewards: crate::rewards::DEFAULT,
         shocks: vec![],
         path: None,
+        pack: None,
     }
 }
 

@@ -58,6 +58,7 @@ impl World {
             rewards_open: self.lists.is_open(at),
             reading,
             age_hours: self.hour - reading.hour,
+            pack: self.sight(reading.hour),
             memory: &self.memory,
         });
         self.steering.control.asked += 1;
@@ -85,6 +86,7 @@ impl World {
             rewards_open: false,
             reading: self.memory.at(self.hour),
             age_hours: 0,
+            pack: self.sight(self.hour),
             memory: &self.memory,
         };
         let mut bundle = Bundle::hold();

@@ -13,7 +13,10 @@ use economics::{
     time::Now,
 };
 
-use crate::scenario::{PARAMS, Scenario};
+use crate::{
+    packs::EXTRA,
+    scenario::{PARAMS, Scenario},
+};
 
 /// One step of class ai while no alarm is up.
 const HALF_STEPS: u64 = 2;
@@ -28,6 +31,9 @@ pub(crate) fn admits_value(param: &Param, new: i64, now: Now) -> bool {
 pub struct Levers {
     pub params: [Param; PARAMS],
     pub groups: [Group; MAX_GROUPS],
+    /// The pack's parameters, as many as it has.
+    extra: [Param; EXTRA],
+    extras: usize,
     /// Executions so far: with it a reader sees whether it missed a change.
     pub version: u64,
     /// The mint's older fee, and its newer one with the epoch from which that acts.
@@ -38,9 +44,12 @@ pub struct Levers {
 
 impl Levers {
     pub fn new(scenario: &Scenario) -> Self {
+        let own = scenario.pack.as_ref().map_or(&[][..], |pack| &pack.params);
         Self {
             params: scenario.params,
             groups: scenario.groups,
+            extra: std::array::from_fn(|place| own.get(place).copied().unwrap_or(scenario.params[0])),
+            extras: own.len().min(EXTRA),
             version: scenario.issuer.known_version,
             older_fee_bps: scenario.fee_bps,
             newer_fee_bps: scenario.newer_fee_bps,
@@ -50,12 +59,31 @@ impl Levers {
 
     /// Whether the chain would admit the whole bundle now.
     pub fn admits(&self, moves: &[Move], class: Class, now: Now) -> Result<(), Refusal> {
-        admit_moves(&self.params, &self.groups, moves, &Request { class, proposal: 0, level: Level::Calm, now })
+        let request = Request { class, proposal: 0, level: Level::Calm, now };
+        admit_moves(&self.all()[..PARAMS + self.extras], &self.groups, moves, &request)
+    }
+
+    /// The pack's parameters.
+    pub fn pack(&self) -> &[Param] {
+        &self.extra[..self.extras]
+    }
+
+    /// The parameter at this place: the standard ones, then the pack's.
+    pub fn param(&self, place: usize) -> Option<&Param> {
+        self.params.get(place).or_else(|| self.pack().get(place.checked_sub(PARAMS)?))
+    }
+
+    /// Both one after the other, as the gate sees them.
+    fn all(&self) -> [Param; PARAMS + EXTRA] {
+        std::array::from_fn(|place| if place < PARAMS { self.params[place] } else { self.extra[place - PARAMS] })
     }
 
     /// Writes moves that were admitted; a move of an unknown parameter does nothing.
     pub fn publish(&mut self, moves: &[Move], now: Now) {
-        let _ = publish(&mut self.params, moves, now);
+        let mut all = self.all();
+        let _ = publish(&mut all[..PARAMS + self.extras], moves, now);
+        self.params.copy_from_slice(&all[..PARAMS]);
+        self.extra.copy_from_slice(&all[PARAMS..]);
         self.version = self.version.saturating_add(1);
     }
 

@@ -49,6 +49,8 @@ pub mod outcome;
 
 pub mod world;
 
+pub mod packs;
+
 mod trade;
 
 mod crowd;

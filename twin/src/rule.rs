@@ -9,6 +9,7 @@ use economics::{
 
 use crate::{
     levers::admits_value,
+    packs::Sight,
     reading::{Memory, Reading},
     rewards::Weights,
     scenario::PARAMS,
@@ -91,6 +92,8 @@ pub struct Seen<'a> {
     /// The newest reading that the lag lets through, and its age.
     pub reading: &'a Reading,
     pub age_hours: u32,
+    /// The domain pack on top of the economy, if there is one.
+    pub pack: Option<Sight<'a>>,
     pub(crate) memory: &'a Memory,
 }
 
@@ -100,9 +103,15 @@ impl Seen<'_> {
         self.memory.at(self.reading.hour.saturating_sub(hours))
     }
 
+    /// The parameter at this place: the standard ones, then the pack's.
+    pub fn param(&self, place: usize) -> Option<&Param> {
+        let own = self.pack.as_ref().map_or(&[][..], |pack| pack.params);
+        self.params.get(place).or_else(|| own.get(place.checked_sub(PARAMS)?))
+    }
+
     /// The value nearest to `target` that bounds, step, interval and budget of the parameter admit now; the live value where nothing else is admitted.
     pub fn reach(&self, param: usize, target: i64) -> i64 {
-        let Some(param) = self.params.get(param) else { return target };
+        let Some(param) = self.param(param) else { return target };
         let live = param.value;
         let wished = target.clamp(param.spec.min(), param.spec.max());
         let step = param.spec.step(live, wished);

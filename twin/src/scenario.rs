@@ -11,7 +11,9 @@ use economics::{
     time::Now,
 };
 
-use crate::{agents::Agent, habits::Habits, knobs::knobs, market::Market, rewards::Weights, shock::Shock};
+use crate::{
+    agents::Agent, habits::Habits, knobs::knobs, market::Market, packs::Setup, rewards::Weights, shock::Shock,
+};
 
 /// Parameters in the standard order (`economics::key::STANDARD`).
 pub const PARAMS: usize = STANDARD.len();
@@ -56,6 +58,8 @@ pub struct Scenario {
     pub shocks: Vec<Shock>,
     /// Hourly prices of a real history, relative to the first: then these drive the price, and policy only through `Demand`'s elasticities.
     pub path: Option<Arc<[f64]>>,
+    /// A market of another kind on top; `None`: nothing of it is there.
+    pub pack: Option<Setup>,
 }
 
 knobs! {

@@ -7,7 +7,7 @@ use economics::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{levers::Levers, rule::Bundle, scenario::PARAMS};
+use crate::{levers::Levers, packs::EXTRA, rule::Bundle, scenario::PARAMS};
 
 /// How a policy was steered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ impl Proposal {
 pub struct Steering {
     pub open: Option<Proposal>,
     pub control: Control,
-    directions: [i8; PARAMS],
+    directions: [i8; PARAMS + EXTRA],
 }
 
 impl Steering {
@@ -134,7 +134,7 @@ impl Steering {
 fn changes(bundle: &Bundle, levers: &Levers) -> ([Move; MAX_MOVES], usize) {
     let (mut moves, mut len) = ([Move::default(); MAX_MOVES], 0);
     for (param, new) in bundle.wanted() {
-        let live = levers.params.get(param).map_or(new.wrapping_add(1), |found| found.value);
+        let live = levers.param(param).map_or(new.wrapping_add(1), |found| found.value);
         if live != new {
             moves[len] = Move::new(param as u8, live, new);
             len += 1;

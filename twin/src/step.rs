@@ -43,6 +43,7 @@ impl World {
         self.crowd(stream);
         self.perceive();
         self.agents_of_the_hour(stream);
+        self.pack_hour(stream);
         self.measure(before);
         let yesterday = self.flow_of_yesterday();
         if (self.hour + 1).is_multiple_of(HOURS as u32) {
@@ -143,7 +144,7 @@ impl World {
             staked_share: self.staked_share(),
             supply: self.chain.supply,
             minted: cranked.minted,
-            burned: cranked.burned,
+            burned: day.burned as u64,
             fees: cranked.fees,
             agents_volume: day.agents,
             organic_volume: day.organic,

@@ -72,6 +72,36 @@ impl World {
         arrived
     }
 
+    /// Outsiders buy tokens for `quote` and give what arrives to the treasury.
+    pub(crate) fn outside_pays_treasury(&mut self, quote: u64) {
+        let before = self.outside;
+        self.outside_buys(quote);
+        let bought = self.outside.saturating_sub(before);
+        self.outside -= bought;
+        let arrived = self.chain.transferred(bought);
+        self.chain.treasury = self.chain.treasury.saturating_add(arrived);
+    }
+
+    /// Outsiders buy tokens for `quote` and burn what arrives; gives it, base units.
+    pub(crate) fn outside_burns(&mut self, quote: u64) -> f64 {
+        let before = self.outside;
+        self.outside_buys(quote);
+        let bought = self.outside.saturating_sub(before);
+        self.outside -= bought;
+        self.chain.supply = self.chain.supply.saturating_sub(bought);
+        self.flow.burned += bought as f64;
+        bought as f64
+    }
+
+    /// The contributors' purse pays outsiders; gives what arrives.
+    pub(crate) fn contributors_pay(&mut self, tokens: u64) -> u64 {
+        let tokens = tokens.min(self.chain.contributors);
+        self.chain.contributors -= tokens;
+        let arrived = self.chain.transferred(tokens);
+        self.outside = self.outside.saturating_add(arrived);
+        arrived
+    }
+
     /// Tokens, money and share of the market at the present price, micro quote.
     pub(crate) fn wealth(&self, i: usize) -> f64 {
         let pooled = self.agents.pooled[i] as f64 / self.shares.max(1) as f64;

@@ -15,6 +15,7 @@ use crate::{
     habits::Habits,
     market::Market,
     outcome::Tally,
+    packs::Running,
     payroll::Payroll,
     reading::Memory,
     real::{exp, ln},
@@ -66,6 +67,7 @@ pub struct World {
     pub(crate) payroll: Payroll,
     pub(crate) memory: Memory,
     pub(crate) tally: Tally,
+    pub(crate) pack: Option<Running>,
 }
 
 impl World {
@@ -138,6 +140,7 @@ impl World {
             payroll: Payroll::default(),
             memory: Memory::default(),
             tally: Tally::default(),
+            pack: None,
         }
     }
 
@@ -161,6 +164,7 @@ impl World {
         self.own_the_rest();
         self.settle_climate(scenario);
         self.tally.start(&mut self.agents, scenario.steps, self.climate.price, self.chain.supply);
+        self.pack = scenario.pack.as_ref().map(|pack| Running::new(pack, self));
         let first = self.reading(&self.flow);
         self.memory.restart(first);
     }

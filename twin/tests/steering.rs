@@ -180,6 +180,7 @@ impl Rule for Wild {
         *Bundle::hold()
             .set(EMISSION_RATE, seen.reach(EMISSION_RATE, side))
             .set(FEE_BPS, seen.reach(FEE_BPS, -side.saturating_add(1)))
+            .rewards(if side > 0 { [10_000, 0, 0, 0] } else { [0, 0, 10_000, 0] })
     }
 }
 

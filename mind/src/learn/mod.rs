@@ -7,6 +7,8 @@
 
 mod cem;
 mod cma;
+pub mod compare;
+pub mod doubt;
 mod journal;
 pub mod nsga;
 

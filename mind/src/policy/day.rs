@@ -38,14 +38,14 @@ impl Day {
             volume: reading.organic_24h,
             liquidity: reading.liquidity,
             staked_share: reading.staked_share,
-            young_share: 0.0,
+            young_share: reading.young_share,
             reward_yield: reading.reward_yield,
             supply: reading.supply,
             minted: reading.minted_24h,
             burned: reading.burned_24h,
             fees: reading.fees_24h,
             users: reading.users_24h,
-            turnout: 0.0,
+            turnout: reading.turnout,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a policy can move, and in which direction theory lets it.
 
-use economics::key::{BURN_SHARE, EMISSION_RATE, FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING};
+use economics::key::{BURN_SHARE, EMISSION_RATE, FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING, TREASURY_SHARE};
 use serde::{Deserialize, Serialize};
 
 use super::Feature;
@@ -15,6 +15,8 @@ pub enum LeverName {
     Fee,
     /// Burned part of the fees, bps; stakers give or take.
     Burn,
+    /// The treasury's part of the fees, bps; stakers give or take.
+    Treasury,
     /// Stakers' part of the emission, bps; the treasury gives or takes what contributors do not.
     Staking,
     /// Contributors' part of the emission, bps.
@@ -28,10 +30,11 @@ pub enum LeverName {
 
 impl LeverName {
     /// All levers, in their order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Emission,
         Self::Fee,
         Self::Burn,
+        Self::Treasury,
         Self::Staking,
         Self::Contributors,
         Self::Loyal,
@@ -49,6 +52,7 @@ impl LeverName {
             Self::Emission => "emission",
             Self::Fee => "fee",
             Self::Burn => "burn",
+            Self::Treasury => "treasury",
             Self::Staking => "staking",
             Self::Contributors => "contributors",
             Self::Loyal => "loyal",
@@ -64,6 +68,7 @@ impl LeverName {
             Self::Emission => "emission, ppm a year",
             Self::Fee => "transfer fee, bps",
             Self::Burn => "burned part of the fees, bps",
+            Self::Treasury => "the treasury's part of the fees, bps",
             Self::Staking => "stakers' part of the emission, bps",
             Self::Contributors => "contributors' part of the emission, bps",
             Self::Loyal => "loyal stakers' weight, bps",
@@ -79,6 +84,7 @@ impl LeverName {
             Self::Emission => Some(EMISSION_RATE),
             Self::Fee => Some(FEE_BPS),
             Self::Burn => Some(BURN_SHARE),
+            Self::Treasury => Some(TREASURY_SHARE),
             Self::Staking => Some(GAUGE_STAKING),
             Self::Contributors => Some(GAUGE_CONTRIB),
             Self::Loyal | Self::User | Self::Provider | Self::Voter => None,

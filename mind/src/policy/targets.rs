@@ -3,7 +3,10 @@
 use economics::key::{
     BURN_SHARE, EMISSION_RATE, FEE_BPS, GAUGE_CONTRIB, GAUGE_STAKING, GAUGE_TREASURY, STAKERS_SHARE, TREASURY_SHARE,
 };
-use twin::rule::{Bundle, Seen};
+use twin::{
+    rewards::Weights,
+    rule::{Bundle, Seen},
+};
 
 use super::LeverName;
 
@@ -42,11 +45,10 @@ impl Targets {
                 wishes.push((param, goal));
             }
         }
-        if let Some(burn) = self.beyond_band(LeverName::Burn, &live) {
-            let treasury = live(TREASURY_SHARE);
+        if let Some([burn, treasury]) = self.both(LeverName::Burn, LeverName::Treasury, &live) {
             wishes.extend([(BURN_SHARE, burn), (STAKERS_SHARE, WHOLE - burn - treasury), (TREASURY_SHARE, treasury)]);
         }
-        if let Some([staking, contrib]) = self.gauges(&live) {
+        if let Some([staking, contrib]) = self.both(LeverName::Staking, LeverName::Contributors, &live) {
             wishes.extend([
                 (GAUGE_STAKING, staking),
                 (GAUGE_CONTRIB, contrib),
@@ -57,7 +59,7 @@ impl Targets {
     }
 
     /// Weights of the contributors' part by segment where `live` are in force: the goals, scaled down where they sum to more than the whole; `None` where nothing moves.
-    pub fn weights(&self, live: [u16; 4]) -> Option<[u16; 4]> {
+    pub fn weights(&self, live: Weights) -> Option<Weights> {
         let mut weights = live.map(i64::from);
         let mut moves = false;
         for (weight, lever) in weights.iter_mut().zip(LeverName::WEIGHTS) {
@@ -85,6 +87,9 @@ impl Targets {
                 together(seen, &mut bundle, group, [a, b, c]);
             }
         }
+        if let Some(weights) = self.weights(seen.rewards) {
+            bundle.rewards(weights);
+        }
         bundle
     }
 
@@ -94,11 +99,11 @@ impl Targets {
         ((goal - live(lever.param()?)).abs() > self.bands[lever as usize]).then_some(goal)
     }
 
-    /// Stakers' and contributors' part of the emission where one of them moves.
-    fn gauges(&self, live: impl Fn(usize) -> i64) -> Option<[i64; 2]> {
-        let moves = [LeverName::Staking, LeverName::Contributors].map(|lever| self.beyond_band(lever, &live));
-        let [staking, contrib] = [moves[0].unwrap_or(live(GAUGE_STAKING)), moves[1].unwrap_or(live(GAUGE_CONTRIB))];
-        moves.iter().any(Option::is_some).then(|| [staking, contrib.min(WHOLE - staking)])
+    /// Two members of a group of three where one of them moves; the second gives way where both are more than the whole.
+    fn both(&self, one: LeverName, other: LeverName, live: impl Fn(usize) -> i64) -> Option<[i64; 2]> {
+        let moves = [one, other].map(|lever| self.beyond_band(lever, &live));
+        let [a, b]: [i64; 2] = [moves[0].unwrap_or(live(one.param()?)), moves[1].unwrap_or(live(other.param()?))];
+        moves.iter().any(Option::is_some).then_some([a, b.min(WHOLE - a)])
     }
 }
 
@@ -153,7 +158,7 @@ mod tests {
         let mut targets = Targets::default();
         assert_eq!(targets.weights([2_500; 4]), None);
         LeverName::WEIGHTS.iter().for_each(|lever| targets.set(*lever, 10_000, 0));
-        assert_eq!(targets.weights([2_500; 4]), None.or(Some([2_500; 4])));
+        assert_eq!(targets.weights([2_500; 4]), Some([2_500; 4]));
         targets.set(LeverName::User, 0, 0);
         assert_eq!(targets.weights([2_500; 4]), Some([3_333, 0, 3_333, 3_333]));
     }

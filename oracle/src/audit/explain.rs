@@ -6,7 +6,7 @@ use crate::{
     decision::{Decision, effect_text, moves_text},
     forecast::Forecast,
     gate::Verdict,
-    search::Alternative,
+    search::{Alternative, Counsel},
     units::real,
 };
 
@@ -17,7 +17,10 @@ pub fn explain(decision: &Decision) -> String {
     inputs(&mut text, decision);
     forecasts(&mut text, decision);
     segments(&mut text, decision);
+    policies(&mut text, decision);
     alternatives(&mut text, decision);
+    text.title("Contributors' part");
+    text.line(format_args!("  {}", decision.plan.rewards.reason));
     conclusion(&mut text, decision);
     checks(&mut text, decision);
     text.0
@@ -113,6 +116,16 @@ fn segments(text: &mut Text, decision: &Decision) {
     }
 }
 
+fn policies(text: &mut Text, decision: &Decision) {
+    text.title("Policies");
+    let seen: Vec<String> = decision.plan.view.iter().map(|it| format!("{} {:+.3}", it.name, real(it.value))).collect();
+    text.line(format_args!("  see {}", if seen.is_empty() { "no sound day".into() } else { seen.join(", ") }));
+    for Counsel { name, hash, moves, gain, .. } in &decision.plan.policies {
+        let gain = gain.map_or(String::new(), |gain| format!(" (gain {:+.6})", real(gain)));
+        text.line(format_args!("  {name:<6} {} wants {}{gain}", hash.short(), moves_text(moves)));
+    }
+}
+
 fn alternatives(text: &mut Text, decision: &Decision) {
     let plan = &decision.plan;
     text.title(&format!(
@@ -128,7 +141,10 @@ fn alternatives(text: &mut Text, decision: &Decision) {
 }
 
 fn alternative(text: &mut Text, candidate: &Alternative) {
-    let name = if candidate.moves.is_empty() { "hold".into() } else { moves_text(&candidate.moves) };
+    let name = match candidate.moves.is_empty() {
+        true => "hold".into(),
+        false => format!("{}: {}", candidate.by, moves_text(&candidate.moves)),
+    };
     let broken = candidate.breaks.as_ref().map_or(String::new(), |reason| format!(" [breaks a constraint: {reason}]"));
     text.line(format_args!(
         "  {:>10.6} {:>+10.6} {:>6.1} % {:>+10.6}  {name}{broken}",

@@ -5,7 +5,9 @@
 mod args;
 mod books;
 mod crank;
+mod decide_bench;
 mod deploy;
+mod draft;
 mod error;
 mod evaluate;
 mod gov;

@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use super::{
     CliError,
     args::{ClusterArgs, DEFAULT_NAME},
+    decide_bench::DecideBenchArgs,
     output::{LogFormat, note, print, print_json, start_log},
 };
 use crate::{
@@ -73,6 +74,8 @@ enum OracleCommand {
     /// Tell a decision's reasons.
     #[command(after_help = "Example: trimtab oracle explain 12")]
     Explain { id: String },
+    /// How long a whole decision takes on this machine.
+    Bench(DecideBenchArgs),
     /// Recompute hash chain and Merkle root, and compare with what proposals carry on chain.
     #[command(
         after_help = "Examples:\n  trimtab oracle verify --data out\n  trimtab oracle verify --config trimtab.toml --chain"
@@ -94,6 +97,7 @@ impl OracleArgs {
             OracleCommand::Run { listen } => self.daemon(listen.clone()).await,
             OracleCommand::Replay { id } => self.replay(id),
             OracleCommand::Explain { id } => self.explain(id),
+            OracleCommand::Bench(bench) => bench.run(self.data.as_ref()),
             OracleCommand::Verify { chain, json } => self.verify(*chain, *json).await,
         }
     }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{
     CliError,
     args::address,
+    draft::DraftArgs,
     output::{note, print, print_json},
     till::{Till, TillArgs},
 };
@@ -17,6 +18,7 @@ use crate::{
 };
 
 const EXAMPLES: &str = "Examples:
+  trimtab rewards draft --data out --amount 5000 --out march.csv
   trimtab rewards tree march.csv --proofs proofs.json
   trimtab rewards set march.csv --opens 1767225600 --days 90 --config trimtab.toml
   trimtab rewards list -u localhost
@@ -35,6 +37,8 @@ pub struct RewardsArgs {
 
 #[derive(Subcommand)]
 enum RewardsCommand {
+    /// A list by segment, split as a decision of the oracle recommends; no chain needed.
+    Draft(DraftArgs),
     /// Root, number and sum of a list; no chain needed.
     #[command(after_help = "Example: trimtab rewards tree march.csv --proofs proofs.json --json")]
     Tree {
@@ -109,6 +113,7 @@ enum RewardsCommand {
 impl RewardsArgs {
     pub async fn run(self) -> Result<(), CliError> {
         match self.command {
+            RewardsCommand::Draft(args) => args.run(),
             RewardsCommand::Tree { file, proofs, json } => tree(&file, proofs.as_deref(), json),
             RewardsCommand::Proof { file, owner } => proof(&file, &owner),
             RewardsCommand::Set { till, file, opens, days } => set(&till.open().await?, &file, opens, days).await,

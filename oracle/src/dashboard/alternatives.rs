@@ -57,8 +57,8 @@ fn expectations(plan: &Plan, best: &Alternative) -> Html {
 pub fn table_of(picture: &Picture, decision: &Decision) -> Html {
     let plan = &decision.plan;
     let told = format!(
-        "{} candidates admitted by the program's own rules, {} refused; {} paired runs each, a higher score is better, 0 is perfect.",
-        plan.admitted, plan.refused, plan.seeds
+        "{} candidates admitted by the program's own rules, {} refused; {} paired runs each in {} worlds, those shown here judged again with luck that did not choose them; a higher score is better, 0 is perfect.",
+        plan.admitted, plan.refused, plan.seeds, plan.worlds
     );
     let best = plan.best();
     let rows: Vec<_> = plan.alternatives.iter().map(|a| row(picture, a, best == Some(a))).collect();
@@ -72,13 +72,14 @@ pub fn table_of(picture: &Picture, decision: &Decision) -> Html {
 }
 
 fn drawn(rows: Vec<Vec<Html>>) -> Html {
-    table(&["Change", "#Score", "#Gain", "#Better in", "#Worst 5 %", "#CVaR", "Breaks"], rows, "")
+    table(&["Change", "Whose idea", "#Score", "#Gain", "#Better in", "#Worst 5 %", "#CVaR", "Breaks"], rows, "")
 }
 
 fn row(picture: &Picture, a: &Alternative, best: bool) -> Vec<Html> {
     let name = if a.moves.is_empty() { "hold".to_string() } else { picture.moves_text(&a.moves) };
     vec![
         if best { Html::all([Html::tag("b", "", name), Html::from(" "), badge("best")]) } else { name.into() },
+        Html::text(&a.by),
         words::micro(a.score).into(),
         words::signed(a.gain).into(),
         if a.moves.is_empty() { "—".into() } else { share(a.p_better).into() },

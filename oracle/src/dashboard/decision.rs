@@ -78,14 +78,9 @@ pub fn page(view: View, number: &str) -> Result<Option<String>, StoreError> {
         card("Alternatives in the twin", alternatives::table_of(picture, decision)),
         card("Gate", checks(decision)),
         card("Forecasts", learned::forecasts(decision)),
-        Html::tag(
-            "div",
-            "grid2",
-            Html::all([
-                card("Signals", learned::signals(decision)),
-                card("Kinds of wallets", learned::segments(decision)),
-            ]),
-        ),
+        card("Signals", learned::signals(decision)),
+        card("Kinds of wallets", learned::segments(decision)),
+        card("Contributors' part", learned::rewards(decision)),
         card("Inputs", learned::inputs(decision, snapshot.as_ref())),
         card("Check it", identity(record)),
     ]);

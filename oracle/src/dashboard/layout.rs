@@ -7,8 +7,13 @@ use crate::view::{html::Html, words};
 pub const STYLE: &str = include_str!("style.css");
 
 /// Places of the navigation: path, name.
-const PLACES: [(&[&str], &str); 4] =
-    [(&[], "Overview"), (&["proposals"], "Proposals"), (&["decisions"], "Decisions"), (&["effects"], "Effects")];
+const PLACES: [(&[&str], &str); 5] = [
+    (&[], "Overview"),
+    (&["proposals"], "Proposals"),
+    (&["decisions"], "Decisions"),
+    (&["policies"], "Policies"),
+    (&["effects"], "Effects"),
+];
 
 /// A whole document. `live` pages ask for themselves again every ten seconds.
 pub fn document(title: &str, live: bool, body: Html) -> String {

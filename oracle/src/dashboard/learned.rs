@@ -1,6 +1,8 @@
 //! What the oracle knew and learned: inputs, forecasts, signals, kinds of wallets.
 
-use super::{badge, table, when};
+use twin::rewards::Segment as RewardSegment;
+
+use super::{badge, small_table, table, when};
 use crate::{
     decision::Decision,
     detect::Flag,
@@ -87,6 +89,23 @@ pub fn segments(decision: &Decision) -> Html {
         "Too few wallets.",
     );
     if decision.segments.is_empty() { table } else { Html::all([Html::tag("p", "quiet", told), table]) }
+}
+
+/// How the contributors' part is split, how it should be, and why.
+pub fn rewards(decision: &Decision) -> Html {
+    let advice = &decision.plan.rewards;
+    let share = |bps: u16| Html::from(words::percent(f64::from(bps) / 1e4));
+    let row = |segment: RewardSegment| {
+        let [live, wanted] = [advice.live, advice.recommended].map(|weights| share(weights[segment.index()]));
+        vec![Html::from(segment.name()), live, if advice.is_change() { Html::tag("b", "", wanted) } else { wanted }]
+    };
+    let command = format!("trimtab rewards draft --decision {} --amount TOKENS --out list.csv", decision.number);
+    Html::all([
+        Html::tag("p", "", &advice.reason),
+        small_table(&["Segment", "#Now", "#Recommended"], RewardSegment::ALL.map(row).to_vec(), ""),
+        Html::tag("p", "quiet", "People make the list, and propose it as an action:"),
+        Html::tag("pre", "", command),
+    ])
 }
 
 /// Where the numbers came from, and the newest of each series.

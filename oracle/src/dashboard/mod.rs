@@ -8,6 +8,7 @@ mod learned;
 mod overview;
 mod pages;
 mod parameter;
+mod policy;
 mod proposal;
 #[cfg(test)]
 mod tests;
@@ -56,6 +57,11 @@ pub fn router(store: Arc<Store>) -> Router {
             "/parameters/{key}",
             get(|pages, part| page_of(pages, part, |view, key| Ok(parameter::page(view.picture, key)))),
         )
+        .route("/policies", get(|pages| page(pages, |view| Ok(Some(policy::list(view.picture))))))
+        .route(
+            "/policies/{name}",
+            get(|pages, part| page_of(pages, part, |view, name| Ok(policy::page(view.picture, name)))),
+        )
         .route("/effects", get(|pages| page(pages, |view| Ok(Some(effects::page(view.picture))))))
         .fallback(|| async { missing() })
         .layer(middleware::map_response(guard))
@@ -76,7 +82,7 @@ async fn page(State(pages): State<Arc<Pages>>, render: impl FnOnce(View) -> Foun
 
 fn missing() -> Response {
     let body = Html::all([
-        heading("Not found", "There is no such page, proposal, decision or parameter."),
+        heading("Not found", "There is no such page, proposal, decision, policy or parameter."),
         Html::link(&[], "Back to the overview"),
     ]);
     (StatusCode::NOT_FOUND, Page(layout::document("Not found", false, body))).into_response()

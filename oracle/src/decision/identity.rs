@@ -7,6 +7,7 @@ use twin::{Demand, Habits};
 use crate::{
     forecast::{self, lags},
     hash::{Hash, canonical},
+    search,
 };
 
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
@@ -28,6 +29,9 @@ struct Hyperparameters {
     clusters: (u32, u32),
     resamples: u64,
     stability_slack: f64,
+    /// Names and hashes of the trained policies, and the strengths at which their wishes are tried.
+    policies: Vec<(String, String)>,
+    strengths: Vec<f64>,
     /// Numbers of demand and habits in the twin, by name.
     twin: Vec<(String, f64)>,
     agent_kinds: Vec<String>,
@@ -48,6 +52,8 @@ pub fn model_hash() -> Hash {
         clusters: (*segment::KS.start() as u32, *segment::KS.end() as u32),
         resamples: segment::RESAMPLES,
         stability_slack: segment::STABILITY_SLACK,
+        policies: search::policies().into_iter().map(|policy| (policy.name.clone(), policy.hash())).collect(),
+        strengths: search::STRENGTHS.to_vec(),
         twin: [Demand::KNOBS, Habits::KNOBS].concat().iter().map(|knob| (knob.name.to_owned(), knob.default)).collect(),
         agent_kinds: twin::Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect(),
     };
@@ -71,8 +77,13 @@ mod tests {
     #[test]
     fn the_code_is_named_by_every_pure_source() {
         let names: Vec<&str> = SOURCES.iter().map(|(name, _)| *name).collect();
-        for needed in ["src/search/mod.rs", "src/gate/checks.rs", "../twin/src/world.rs", "../economics/src/policy.rs"]
-        {
+        for needed in [
+            "src/search/mod.rs",
+            "src/gate/checks.rs",
+            "../mind/src/policy/view.rs",
+            "../twin/src/world.rs",
+            "../economics/src/policy.rs",
+        ] {
             assert!(names.contains(&needed), "{needed} is not in {names:?}");
         }
         assert!(!names.iter().any(|name| name.contains("daemon") || name.contains("store")));

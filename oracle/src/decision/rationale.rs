@@ -19,8 +19,9 @@ pub(super) fn rationale(plan: &Plan, verdict: &Verdict) -> String {
         (Verdict::Propose, Some(best)) => proposed(plan, best),
         (Verdict::Hold { reasons }, Some(best)) => {
             format!(
-                "Hold. The best candidate was {}. It is not proposed because of: {}.",
+                "Hold. The best candidate was {} ({}). It is not proposed because of: {}.",
                 moves_text(&best.moves),
+                best.by,
                 reasons.join("; ")
             )
         }
@@ -33,8 +34,9 @@ pub(super) fn rationale(plan: &Plan, verdict: &Verdict) -> String {
 
 fn proposed(plan: &Plan, best: &Alternative) -> String {
     let mut text = format!(
-        "Propose {}. In {} paired runs of the twin it scores better than holding in {:.1} %, gains {:.4} of score on average with its risk, and the worst 5 % of the runs change by {:+.4}.",
+        "Propose {} ({}). In {} paired runs of the twin it scores better than holding in {:.1} %, gains {:.4} of score on average with its risk, and the worst 5 % of the runs change by {:+.4}.",
         moves_text(&best.moves),
+        best.by,
         plan.seeds,
         real(best.p_better) * 100.0,
         real(best.gain),

@@ -36,7 +36,7 @@ pub fn render(results: &Results) -> String {
 
 fn tiles(results: &Results) -> Html {
     let primary = || results.judgements.iter().flat_map(|j| &j.verdicts).filter(|v| v.role == Role::Primary);
-    let failed = results.failures.iter().filter(|check| !check.passes).count();
+    let failed = results.failures.iter().filter(|check| check.passes == Some(false)).count();
     let placebo = results.history.as_ref().map_or("—".into(), |h| h.placebo.largest.to_string());
     let auc = results
         .history
@@ -128,7 +128,7 @@ fn fans(results: &Results) -> Html {
 
 fn failures(results: &Results) -> Html {
     let rows = results.failures.iter().map(|check| {
-        let passes = badge(if check.passes { "yes" } else { "no" });
+        let passes = badge(check.verdict());
         vec![
             Html::text(&check.mode),
             Html::text(&check.arm),

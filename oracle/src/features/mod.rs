@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mind::policy::Day;
 use serde::{Deserialize, Serialize};
 
 /// Series of one value per metrics period, and one row per wallet.
@@ -13,10 +14,13 @@ pub struct Features {
     pub ends: Vec<i64>,
     /// By name (fees, burned and minted are whole tokens per day of the models): price, log_return, volume, liquidity, volatility_7d (annualised), staked_share, fees, burned, minted, net_inflation (annualised), active_wallets, turnover.
     pub series: BTreeMap<String, Vec<f64>>,
+    /// What a policy looks at, one per period.
+    pub days: Vec<Day>,
     /// One row per wallet of the snapshot, columns `mind::segment::COLUMNS`, unscaled.
     pub wallet_matrix: Vec<Vec<f64>>,
 }
 
+mod days;
 mod series;
 mod wallets;
 
@@ -32,6 +36,7 @@ pub fn build(snapshot: &Snapshot) -> Features {
         step_secs: step_secs(&snapshot.rules),
         ends: regular(snapshot).map(|period| period.end).collect(),
         series: series::all(snapshot),
+        days: days::days(snapshot),
         wallet_matrix: snapshot.wallets.iter().map(|wallet| wallets::row(wallet, snapshot)).collect(),
     }
 }

@@ -5,6 +5,7 @@
 mod act;
 mod amount;
 mod collect;
+mod draft;
 mod issue;
 mod list;
 mod pools;
@@ -18,6 +19,7 @@ use solana_program::instruction::{AccountMeta, Instruction};
 pub use act::{Receipt, Seat};
 pub use amount::{Amount, tokens_text};
 pub use collect::{Collected, Page, Progress, Sources};
+pub use draft::{Draft, Part, Window, draft};
 pub use issue::EmitReport;
 pub use list::{ListError, Proof, ShareList};
 pub use pools::{PoolFacts, TierFacts};

@@ -5,6 +5,7 @@ use economics::{
     emission::{Breaker, Schedule},
     key::{EMISSION_RATE, FEE_BPS, STANDARD},
 };
+use referee::ensemble::{Ensemble, Member};
 use twin::{
     Demand, Outcome, Scenario,
     agents::{Agent, Kind},
@@ -14,10 +15,10 @@ use twin::{
     scenario::{Issued, PARAMS},
 };
 
+use super::Known;
 use crate::{
     detect::robust::median,
     features::{DAY, Features},
-    objectives::SearchSpec,
     segment::{DORMANT, FARMER, LOYAL, Segments, TRADER, WHALE},
     snapshot::{ParamView, Rules, Snapshot, WalletActivity},
 };
@@ -44,7 +45,10 @@ const TRAITS: u64 = 0xCA11B;
 ///
 /// Calibrated: supply, stake, fees, rules, market depth, volatility, and one agent per wallet by segment (small wallets are merged where there are too many).
 /// Revealed preference: what everyone stakes now is what everyone likes at the present yield.
-pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, spec: &SearchSpec) -> Scenario {
+/// What the chain's own history does not fix (how the crowd answers) is the `member`'s.
+pub fn scenario(known: &Known, member: &Member) -> Scenario {
+    let Known { snapshot, features, segments, objectives, .. } = *known;
+    let spec = &objectives.search;
     let params = params(snapshot);
     let rules = &snapshot.rules;
     let start = snapshot.at.into();
@@ -84,18 +88,40 @@ pub fn scenario(snapshot: &Snapshot, features: &Features, segments: &Segments, s
         contributors,
         market,
         agents,
-        demand: Demand { volatility: volatility(features), ..Demand::default() },
+        demand: demand(features, member),
         fees_per_day: fees_per_day(features),
         intensity: 1.0,
         groups: Default::default(),
         habits: Default::default(),
         governance: Default::default(),
-        rewards: twin::rewards::DEFAULT,
+        rewards: spec.rewards,
         shocks: Vec::new(),
         path: None,
+        pack: None,
     };
     fit(&mut scenario);
     scenario
+}
+
+/// Members of the calibrated ensemble, drawn without regard to their distance; the same for the same seed.
+pub fn members(count: u32, seed: u64) -> Vec<Member> {
+    let ensemble = Ensemble::built_in().expect("the committed ensemble is read by a test of the referee");
+    let draws = (0..count).map(|n| Stream::new(seed, 0xE5).draws(n, 0).bits());
+    draws.map(|seed| *ensemble.inner(seed)).collect()
+}
+
+/// The crowd of this chain's volatility that answers as the member's does; its volatility and the intensity are fitted afterwards.
+fn demand(features: &Features, member: &Member) -> Demand {
+    let crowd = Demand::default();
+    Demand {
+        volatility: volatility(features),
+        reversion: (crowd.reversion * member.reversion).min(1.0),
+        turbulence: (crowd.turbulence * member.turbulence).clamp(1.0, 100.0),
+        switching: (crowd.switching * member.switching).min(1.0),
+        leverage: (crowd.leverage * member.leverage).min(20.0),
+        elasticity: (crowd.elasticity * member.elasticity).min(4.0),
+        ..crowd
+    }
 }
 
 /// Typical fees of a day: median of the last week, base units.
@@ -274,14 +300,26 @@ fn fit_into_supply(agents: &mut [Agent], snapshot: &Snapshot, elsewhere: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{features, objectives::Objectives, segment, snapshot::example};
+    use crate::{
+        features,
+        objectives::{Objectives, SearchSpec},
+        segment,
+        snapshot::example,
+    };
+
+    fn scenario_of(snapshot: &Snapshot, most: u32) -> Scenario {
+        let features = features::build(snapshot);
+        let segments = segment::segment(snapshot, &features, None);
+        let mut objectives = Objectives::default();
+        objectives.search = SearchSpec { agents: most, ..objectives.search };
+        let known =
+            Known { snapshot, features: &features, forecasts: &[], segments: &segments, objectives: &objectives };
+        scenario(&known, &members(1, 1)[0])
+    }
 
     fn made(wallets: usize, most: u32) -> (Snapshot, Scenario) {
         let snapshot = example::economy(20, wallets, 1);
-        let features = features::build(&snapshot);
-        let segments = segment::segment(&snapshot, &features, None);
-        let spec = SearchSpec { agents: most, ..Objectives::default().search };
-        let scenario = scenario(&snapshot, &features, &segments, &spec);
+        let scenario = scenario_of(&snapshot, most);
         (snapshot, scenario)
     }
 
@@ -307,8 +345,7 @@ mod tests {
 
     #[test]
     fn an_empty_snapshot_still_makes_a_world() {
-        let spec = Objectives::default().search;
-        let scenario = scenario(&Snapshot::default(), &Features::default(), &Segments::default(), &spec);
+        let scenario = scenario_of(&Snapshot::default(), 200);
         assert!(twin::world::World::new(&scenario).is_conserved());
     }
 }

@@ -1,6 +1,6 @@
-//! Small sets of moves: each lever alone, and pairs of levers; members of a group exchange what one of them gives up.
+//! Small sets of moves: what the trained policies want, each lever alone, and pairs of levers; members of a group exchange what one of them gives up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use economics::bounds::Spec;
 
@@ -14,36 +14,52 @@ use crate::{
 /// `AI_OK` of `economics`.
 const AI_OK: u32 = economics::bounds::AI_OK;
 
+/// Moves, and whose idea they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Candidate {
+    /// For example `A4 at 50 %`, `one lever`, `two levers`.
+    pub by: String,
+    pub moves: Vec<Change>,
+}
+
 /// What may be tried, and what the policy's rules refused.
 #[derive(Debug, Clone, Default)]
 pub struct Candidates {
-    pub admitted: Vec<Vec<Change>>,
+    pub admitted: Vec<Candidate>,
     pub refused: u32,
     /// Refusals by reason.
     pub refusals: Vec<Metric>,
 }
 
-/// All candidates that the chain would admit now, in a fixed order, at most `spec.candidates`.
-pub fn candidates(snapshot: &Snapshot, spec: &SearchSpec) -> Candidates {
+/// The policies' wishes, then levers alone, then pairs, as far as the chain would admit them now; no moves come twice, and there are at most `spec.candidates`.
+pub fn candidates(snapshot: &Snapshot, wishes: Vec<Candidate>, spec: &SearchSpec) -> Candidates {
     let levers = levers(snapshot, spec);
-    let mut tried: Vec<Vec<Change>> = levers.iter().flat_map(|lever| lever.all.iter().cloned()).collect();
+    let mut tried = wishes;
+    let alone = levers.iter().flat_map(|lever| lever.all.iter().cloned());
+    tried.extend(alone.map(|moves| Candidate { by: "one lever".into(), moves }));
     for (n, first) in levers.iter().enumerate() {
         for second in &levers[n + 1..] {
             for a in &first.largest {
-                tried.extend(second.largest.iter().map(|b| [a.as_slice(), b.as_slice()].concat()));
+                let both = second.largest.iter().map(|b| [a.as_slice(), b.as_slice()].concat());
+                tried.extend(both.map(|moves| Candidate { by: "two levers".into(), moves }));
             }
         }
     }
-    tried.truncate(spec.candidates as usize);
-    judge(snapshot, tried)
+    judge(snapshot, tried, spec.candidates as usize)
 }
 
-fn judge(snapshot: &Snapshot, tried: Vec<Vec<Change>>) -> Candidates {
+fn judge(snapshot: &Snapshot, tried: Vec<Candidate>, most: usize) -> Candidates {
     let mut result = Candidates::default();
     let mut reasons: BTreeMap<String, i64> = BTreeMap::new();
-    for moves in tried {
-        match snapshot.admits(&moves) {
-            Ok(()) => result.admitted.push(moves),
+    let mut known = BTreeSet::new();
+    for candidate in tried {
+        let mut moves = candidate.moves.clone();
+        moves.sort();
+        if result.admitted.len() == most || moves.is_empty() || !known.insert(moves) {
+            continue;
+        }
+        match snapshot.admits(&candidate.moves) {
+            Ok(()) => result.admitted.push(candidate),
             Err(refusal) => *reasons.entry(format!("{refusal:?}")).or_default() += 1,
         }
     }
@@ -107,7 +123,7 @@ fn exchanges(members: &[&ParamView], step: f64) -> Vec<Vec<Change>> {
 }
 
 /// How far the parameter may go in one step without leaving its limits.
-fn reach(param: &ParamView, up: bool) -> u64 {
+pub(super) fn reach(param: &ParamView, up: bool) -> u64 {
     let spec = Spec::from(&param.spec);
     let edge = if up { spec.max() } else { spec.min() };
     let aim = if up { i64::MAX } else { i64::MIN };
@@ -115,7 +131,7 @@ fn reach(param: &ParamView, up: bool) -> u64 {
     if beyond { 0 } else { spec.step(param.value, aim).min(edge.abs_diff(param.value)) }
 }
 
-fn change(param: &ParamView, new: i64) -> Change {
+pub(super) fn change(param: &ParamView, new: i64) -> Change {
     Change { param: param.index, key: param.key.clone(), old: param.value, new }
 }
 
@@ -127,7 +143,7 @@ mod tests {
     fn found(edit: impl Fn(&mut Snapshot)) -> Candidates {
         let mut snapshot = example::economy(10, 20, 1);
         edit(&mut snapshot);
-        candidates(&snapshot, &Objectives::default().search)
+        candidates(&snapshot, vec![], &Objectives::default().search)
     }
 
     #[test]
@@ -135,12 +151,24 @@ mod tests {
         let all = found(|_| {});
         assert_eq!(all.refused, 0, "{:?}", all.refusals);
         assert!(all.admitted.len() > 80, "{}", all.admitted.len());
-        assert!(all.admitted.iter().any(|moves| moves.len() == 1) && all.admitted.iter().any(|moves| moves.len() == 4));
-        assert!(all.admitted.iter().flatten().all(|change| change.key != "unbond_secs"));
-        for moves in &all.admitted {
+        let moves: Vec<&Vec<Change>> = all.admitted.iter().map(|candidate| &candidate.moves).collect();
+        assert!(moves.iter().any(|moves| moves.len() == 1) && moves.iter().any(|moves| moves.len() == 4));
+        assert!(moves.iter().copied().flatten().all(|change| change.key != "unbond_secs"));
+        for moves in moves {
             let grouped: i64 = moves.iter().filter(|c| c.param >= 2).map(|c| c.new - c.old).sum();
             assert_eq!(grouped, 0);
         }
+    }
+
+    #[test]
+    fn a_wish_comes_first_and_what_it_names_is_not_tried_again() {
+        let snapshot = example::economy(10, 20, 1);
+        let spec = Objectives::default().search;
+        let known = candidates(&snapshot, vec![], &spec).admitted;
+        let wish = Candidate { by: "A4 at 100 %".into(), moves: known[3].moves.clone() };
+        let found = candidates(&snapshot, vec![wish.clone(), wish.clone()], &spec).admitted;
+        assert_eq!((found.len(), &found[0]), (known.len(), &wish));
+        assert_eq!(candidates(&snapshot, vec![wish], &SearchSpec { candidates: 1, ..spec }).admitted.len(), 1);
     }
 
     #[test]
@@ -159,7 +187,7 @@ mod tests {
             let param = &mut snapshot.params[0];
             (param.value, param.budget.lo, param.budget.hi) = (200_000, [200_000; 7], [200_000; 7]);
         });
-        let moves = all.admitted.iter().flatten().filter(|change| change.param == 0);
+        let moves = all.admitted.iter().flat_map(|candidate| &candidate.moves).filter(|change| change.param == 0);
         assert!(moves.clone().count() > 0 && moves.clone().all(|change| change.new < 200_000));
     }
 }

@@ -4,6 +4,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    hash::Hash,
     snapshot::Change,
     units::{Micro, micro},
 };
@@ -18,6 +19,8 @@ pub struct Metric {
 /// What a set of moves did in the twin, over all seeds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub struct Alternative {
+    /// Whose idea it is: a policy at a strength, `one lever`, `two levers`; empty for holding.
+    pub by: String,
     /// Empty for holding.
     pub moves: Vec<Change>,
     /// Mean − λ·CVaR of the score; higher is better, 0 is perfect.
@@ -36,6 +39,19 @@ pub struct Alternative {
     pub breaks: Option<String>,
     /// Means over seeds: staked_share, net_inflation, volatility, drawdown, retention, turnover, treasury_income, contributors_income, fairness, fees, burned, minted, price, and utility by segment.
     pub metrics: Vec<Metric>,
+}
+
+/// One trained policy in a decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
+pub struct Counsel {
+    pub name: String,
+    /// SHA-256 of its file.
+    pub hash: Hash,
+    /// What it wants, as far as the chain admits it now; empty where it is content, or nothing of it is admitted.
+    pub moves: Vec<Change>,
+    /// Gain of score of the best of its strengths, and that one's share of seeds in which it beats holding.
+    pub gain: Option<Micro>,
+    pub p_better: Option<Micro>,
 }
 
 /// What a proposal says about the future, in the metric that will be measured.
@@ -67,8 +83,15 @@ pub struct Plan {
     pub refused: u32,
     /// Why candidates were refused, with counts.
     pub refusals: Vec<Metric>,
-    /// Paired seeds played per candidate.
+    /// Paired seeds played per candidate, spread over this many worlds that the history cannot tell apart.
     pub seeds: u32,
+    pub worlds: u32,
+    /// What the policies see; empty where the newest period is no sound day.
+    pub view: Vec<Metric>,
+    /// Every committed policy, also those whose wish was not taken.
+    pub policies: Vec<Counsel>,
+    /// How the contributors' part should be split.
+    pub rewards: RewardAdvice,
     pub hold: Alternative,
     /// Best first; at most `KEPT`, of which the last is the highest score among all that were not kept.
     pub alternatives: Vec<Alternative>,
@@ -89,15 +112,21 @@ impl Plan {
 pub mod calibrate;
 mod candidates;
 mod effect;
+mod rewards;
 mod score;
+mod wishes;
+mod worlds;
 
 use std::cmp::Reverse;
 
 use economics::policy::Move;
-use twin::{Outcome, play_all};
+use twin::Outcome;
 
-pub use candidates::{Candidates, candidates};
+pub use candidates::{Candidate, Candidates, candidates};
+pub use rewards::{RewardAdvice, split_text};
 pub use score::{score, targets};
+pub use wishes::{STRENGTHS, policies};
+use worlds::Worlds;
 
 use crate::{
     features::{Features, chain_secs, is_accelerated},
@@ -117,28 +146,49 @@ pub struct Known<'a> {
     pub objectives: &'a Objectives,
 }
 
-/// Plays every admissible candidate against holding, with the same luck, and ranks them.
+/// Changes the seed for the luck in which the best are judged.
+const FRESH_LUCK: u64 = 0xF2E5_4000_0000_0000;
+
+/// Plays every admissible candidate against holding, with the same luck, ranks them, and judges the first ones again with luck that did not choose them.
 pub fn search(known: &Known, seed: u64) -> Plan {
-    let spec = &known.objectives.search;
-    let found = candidates(known.snapshot, spec);
-    let scenario = calibrate::scenario(known.snapshot, known.features, known.segments, spec);
-    let mut moves = vec![vec![]];
-    moves.extend(found.admitted.iter().map(|changes| twin_moves(changes)));
-    let played = play_all(&scenario, &moves, seed, spec.seeds);
-    let (hold, tried) = played.split_first().map_or((&[][..], &[][..]), |(hold, tried)| (hold.as_slice(), tried));
-    let ranked = rank(&found, tried, hold, known.objectives);
+    let (snapshot, days, objectives) = (known.snapshot, &known.features.days, known.objectives);
+    let (mut policies, wishes) = wishes::wishes(snapshot, days);
+    let found = candidates(snapshot, wishes, &objectives.search);
+    let worlds = Worlds::of(known, seed);
+    let moves: Vec<Vec<Move>> = found.admitted.iter().map(|candidate| twin_moves(&candidate.moves)).collect();
+    let (hold, tried) = against_hold(&worlds, &moves);
+    let ranked = rank(&found, &tried, &hold, objectives);
+    policies.iter_mut().for_each(|counsel| hear(counsel, &ranked));
+    let kept = keep(ranked);
+    let worlds = worlds.with_luck(seed ^ FRESH_LUCK);
+    let again: Vec<Vec<Move>> = kept.iter().map(|(_, n)| moves[*n].clone()).collect();
+    let (hold, played) = against_hold(&worlds, &again);
+    let judged = kept.iter().zip(&played);
+    let alternatives: Vec<Alternative> =
+        judged.map(|((kept, _), runs)| score::summarise(&kept.by, &kept.moves, runs, &hold, objectives)).collect();
+    let best = alternatives.iter().position(|alternative| alternative.breaks.is_none());
     Plan {
         admitted: found.admitted.len() as u32,
         refused: found.refused,
         refusals: found.refusals,
-        seeds: spec.seeds,
-        hold: score::summarise(&[], hold, hold, known.objectives),
-        effect: ranked
-            .first()
-            .filter(|(best, _)| best.breaks.is_none())
-            .map(|(_, n)| forecast_effect(known, &tried[*n], hold)),
-        alternatives: keep(ranked),
+        seeds: objectives.search.seeds,
+        worlds: objectives.search.worlds,
+        view: wishes::view(days, &wishes::extras(days)),
+        policies,
+        rewards: rewards::advise(&worlds, days, objectives),
+        hold: score::summarise("", &[], &hold, &hold, objectives),
+        effect: best.map(|best| forecast_effect(known, &played[best], &hold)),
+        alternatives,
     }
+}
+
+/// Outcomes of holding, and of each candidate.
+fn against_hold(worlds: &Worlds, candidates: &[Vec<Move>]) -> (Vec<Outcome>, Vec<Vec<Outcome>>) {
+    let mut moves = vec![vec![]];
+    moves.extend_from_slice(candidates);
+    let mut played = worlds.play(&moves);
+    let hold = played.remove(0);
+    (hold, played)
 }
 
 /// Best first: what breaks no constraint, then what is surely better than holding by the gate's measure, then the higher score, then fewer moves, then the order in which they were made.
@@ -148,8 +198,8 @@ fn rank(
     hold: &[Outcome],
     objectives: &Objectives,
 ) -> Vec<(Alternative, usize)> {
-    let summed = |(n, (changes, runs)): (usize, (&Vec<Change>, &Vec<Outcome>))| {
-        (score::summarise(changes, runs, hold, objectives), n)
+    let summed = |(n, (candidate, runs)): (usize, (&Candidate, &Vec<Outcome>))| {
+        (score::summarise(&candidate.by, &candidate.moves, runs, hold, objectives), n)
     };
     let mut ranked: Vec<(Alternative, usize)> = found.admitted.iter().zip(tried).enumerate().map(summed).collect();
     let unsure = |a: &Alternative| !gate_would_pass(a, objectives);
@@ -162,12 +212,19 @@ fn rank(
     ranked
 }
 
+/// Notes what the best of a policy's strengths came to.
+fn hear(counsel: &mut Counsel, ranked: &[(Alternative, usize)]) {
+    let own = format!("{} at ", counsel.name);
+    if let Some((best, _)) = ranked.iter().find(|(alternative, _)| alternative.by.starts_with(&own)) {
+        (counsel.gain, counsel.p_better) = (Some(best.gain), Some(best.p_better));
+    }
+}
+
 /// The first ones, and of the rest the one with the highest score, so that a record also tells what was too doubtful or not allowed.
-fn keep(ranked: Vec<(Alternative, usize)>) -> Vec<Alternative> {
-    let mut all: Vec<Alternative> = ranked.into_iter().map(|(alternative, _)| alternative).collect();
-    let rest = all.split_off(all.len().min(KEPT - 1));
-    all.extend(rest.into_iter().rev().max_by_key(|alternative| alternative.score));
-    all
+fn keep(mut ranked: Vec<(Alternative, usize)>) -> Vec<(Alternative, usize)> {
+    let rest = ranked.split_off(ranked.len().min(KEPT - 1));
+    ranked.extend(rest.into_iter().rev().max_by_key(|(alternative, _)| alternative.score));
+    ranked
 }
 
 /// A small sure gain is preferred to a larger doubtful one.

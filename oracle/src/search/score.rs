@@ -48,7 +48,13 @@ fn worst_segment(outcome: &Outcome) -> f64 {
 }
 
 /// Sums up a candidate's runs beside those of holding, which had the same luck.
-pub fn summarise(moves: &[Change], runs: &[Outcome], hold: &[Outcome], objectives: &Objectives) -> Alternative {
+pub fn summarise(
+    by: &str,
+    moves: &[Change],
+    runs: &[Outcome],
+    hold: &[Outcome],
+    objectives: &Objectives,
+) -> Alternative {
     let scores: Vec<f64> = runs.iter().map(|outcome| score(outcome, objectives)).collect();
     let base: Vec<f64> = hold.iter().map(|outcome| score(outcome, objectives)).collect();
     let value = value(&scores, objectives);
@@ -66,6 +72,7 @@ pub fn summarise(moves: &[Change], runs: &[Outcome], hold: &[Outcome], objective
         })
         .sum();
     Alternative {
+        by: by.into(),
         moves: moves.to_vec(),
         score: micro(value),
         mean: micro(mean(&scores)),
@@ -215,7 +222,7 @@ mod tests {
     #[test]
     fn holding_compared_with_itself_gains_nothing() {
         let runs = vec![perfect(); 20];
-        let same = summarise(&[], &runs, &runs, &Objectives::default());
+        let same = summarise("", &[], &runs, &runs, &Objectives::default());
         assert_eq!((same.gain, same.worst5_gain, same.p_better), (0, 0, 500_000));
     }
 }

@@ -1,4 +1,4 @@
-//! A plausible economy for tests: reconciles, and is the same for the same seed.
+//! A plausible economy for tests and for measuring speed: reconciles, and is the same for the same seed.
 
 use twin::rng::Stream;
 

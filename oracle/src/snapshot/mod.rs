@@ -5,7 +5,6 @@
 mod activity;
 pub mod build;
 mod chain;
-#[cfg(test)]
 pub mod example;
 mod rulebook;
 mod rules;

@@ -91,6 +91,9 @@ impl Arm {
     /// The arms that learn.
     pub const LEARNED: [Self; 6] = [Self::A0, Self::A1, Self::A2, Self::A3, Self::A4, Self::Q];
 
+    /// The arms that learn, those with most parts first.
+    pub const FULLEST_FIRST: [Self; 6] = [Self::A4, Self::A3, Self::A2, Self::A1, Self::A0, Self::Q];
+
     /// The arm's short name.
     pub const fn name(self) -> &'static str {
         match self {

@@ -39,7 +39,7 @@ pub fn drift(params: &[Param; PARAMS], groups: &[Group; MAX_GROUPS], start: Now)
 }
 
 /// A parameter's key as text.
-fn name(param: &Param) -> String {
+pub(super) fn name(param: &Param) -> String {
     String::from_utf8_lossy(&param.key).trim_end_matches('\0').to_owned()
 }
 

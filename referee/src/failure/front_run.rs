@@ -44,7 +44,7 @@ pub fn front_running(contender: &Contender<'_>, scenario: &Scenario, seeds: std:
         arm: contender.name.clone(),
         found: format!("{worst:.2} bps of the market's value (95 % of {} changes)", extracted.len()),
         accepted: format!("< {LIMIT_BPS} bps"),
-        passes: worst < LIMIT_BPS,
+        passes: Some(worst < LIMIT_BPS),
     })
 }
 

@@ -3,20 +3,27 @@
 //! Every check gives what was found beside what is acceptable; none of them can be passed by doing nothing but the ones that
 //! ask for nothing to happen.
 
+mod adapting;
+mod bundles;
 mod drift;
 mod front_run;
 mod gaming;
 mod oscillation;
+mod shadow;
 mod spike;
+mod spoiled;
 mod watched;
 mod wind_up;
 
 pub use {
+    adapting::adapting,
+    bundles::whole_bundles,
     drift::{Drift, drift},
     front_run::front_running,
     gaming::gaming,
     oscillation::oscillation,
     spike::spike,
+    spoiled::{no_numbers, poisoning},
     wind_up::wind_up,
 };
 
@@ -31,5 +38,20 @@ pub struct Check {
     pub found: String,
     /// What is acceptable.
     pub accepted: String,
-    pub passes: bool,
+    /// `None` where the mode says nothing about this arm; `found` says why.
+    pub passes: Option<bool>,
 }
+
+impl Check {
+    /// The check as one word.
+    pub const fn verdict(&self) -> &'static str {
+        match self.passes {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "does not apply",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,6 @@ pub fn spike(contender: &Contender<'_>, scenario: &Scenario, seeds: std::ops::Ra
         arm: contender.name.clone(),
         found: format!("{moved} of {runs} runs took another course"),
         accepted: "0".into(),
-        passes: moved == 0,
+        passes: Some(moved == 0),
     })
 }

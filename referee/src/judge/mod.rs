@@ -2,13 +2,19 @@
 //!
 //! Pairs are (arm, baseline) in the same cell; cells of one seed form a cluster, because they share their luck.
 
+mod ablation;
+mod bound;
 mod effect;
 mod regret;
+mod scene;
 mod verdict;
 
 pub use {
+    ablation::{Ablation, ablations},
+    bound::{Bound, bounds},
     effect::{Effect, Question, effect},
     regret::{Regret, regrets},
+    scene::{Scene, scenes},
     verdict::{Verdict, verdict},
 };
 
@@ -94,7 +100,7 @@ fn questions(arm: Arm, baselines: &[Arm]) -> Vec<Question> {
         .collect()
 }
 
-/// Holm over primary metrics × baselines × shifts of one arm; the others are not tested for a gain.
+/// Holm over primary metrics × baselines × shifts; the others are not tested for a gain.
 fn correct(effects: &mut [Effect]) {
     let tested: Vec<usize> =
         (0..effects.len()).filter(|i| effects[*i].role == Role::Primary && effects[*i].p.is_some()).collect();

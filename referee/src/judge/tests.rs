@@ -81,3 +81,33 @@ fn the_order_of_cells_changes_nothing() {
     let bytes = |j: &[Judgement]| serde_json::to_string(&j.iter().map(|j| &j.verdicts).collect::<Vec<_>>()).unwrap();
     assert_eq!(bytes(&forward), bytes(&backward));
 }
+
+#[test]
+fn a_part_that_adds_something_is_told_from_one_that_adds_nothing() {
+    let mut cells = cells(Arm::A1, 1.2, 0.02, 120);
+    for cell in &mut cells {
+        // Constants alone are B0; forecasts change nothing at all.
+        let (constants, full) = (cell.arms[0].1, cell.arms[2].1);
+        cell.arms.extend([(Arm::A0, constants), (Arm::A2, full)]);
+    }
+    let found = ablations(&cells, &[Arm::A0, Arm::A1, Arm::A2], &METHOD);
+    assert_eq!(
+        found.iter().map(|part| (part.arm, part.without)).collect::<Vec<_>>(),
+        [(Arm::A1, Arm::A0), (Arm::A2, Arm::A1)]
+    );
+    let effect = |part: usize| found[part].effects.iter().find(|e| e.metric == "retention").unwrap();
+    assert!(effect(0).interval.unwrap().low > 0.15 && effect(0).p_holm.unwrap() < 0.001, "{:?}", effect(0));
+    assert_eq!((effect(1).median, effect(1).p), (Some(0.0), None));
+}
+
+#[test]
+fn the_best_of_all_arms_bounds_every_arm_and_scenes_add_up_to_the_whole() {
+    let cells = cells(Arm::A4, 1.2, 0.05, 60);
+    let bound = bounds(&cells).into_iter().find(|b| b.metric == "retention" && b.shift == Shift::Outer).unwrap();
+    let own = judge(&cells, &[Arm::B0, Arm::A4], &METHOD);
+    let own = own[0].effects.iter().find(|e| e.metric == "retention" && e.shift == Shift::Outer).unwrap();
+    assert!(bound.best >= own.median && bound.clairvoyant.is_none(), "{bound:?}");
+    let scenes = scenes(&cells, Arm::A4, &["0".into(), "1".into()], &METHOD);
+    let pairs: usize = scenes.iter().filter(|s| s.shift == Shift::Outer).map(|s| s.effects[2].pairs).sum();
+    assert_eq!((scenes.len(), pairs), (6, own.pairs));
+}

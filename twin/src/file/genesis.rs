@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::{
     market::Market,
+    packs::{self, Numbers, Setup},
     scenario::{Issued, PARAMS, Scenario},
 };
 
@@ -20,6 +21,11 @@ const TEXT: &str = include_str!("../../../migrations/0001-economy.toml");
 
 /// The moment at which every file's run begins.
 pub(super) const START: Now = Now { unix: 1_800_000_000, slot: 1_000_000, epoch: 500 };
+
+/// When every parameter was last changed: a month before `now`.
+fn past(now: Now) -> Now {
+    Now { unix: now.unix - 30 * DAY, epoch: now.epoch - 15, ..now }
+}
 
 /// What of the genesis concerns the twin; the rest is for the chain.
 #[derive(Deserialize)]
@@ -46,10 +52,11 @@ struct Profile {
     period_secs: u64,
 }
 
+/// One parameter as the files of `migrations` write it.
 #[derive(Deserialize)]
-struct Row {
-    key: String,
-    value: i64,
+pub(crate) struct Row {
+    pub key: String,
+    pub value: i64,
     hard: [i64; 2],
     soft: [i64; 2],
     step_abs: [u64; 2],
@@ -69,7 +76,7 @@ struct Row {
 }
 
 impl Row {
-    fn spec(&self, min_interval_secs: u64) -> Spec {
+    pub fn spec(&self, min_interval_secs: u64) -> Spec {
         Spec {
             hard_min: self.hard[0],
             hard_max: self.hard[1],
@@ -108,7 +115,7 @@ pub(super) fn params(values: &BTreeMap<String, i64>, now: Now) -> Result<[Param;
         let known: Vec<_> = rows.iter().map(|row| row.key.as_str()).collect();
         return Err((unknown.clone(), format!("no parameter of this name; expected one of {}", known.join(", "))));
     }
-    let past = Now { unix: now.unix - 30 * DAY, epoch: now.epoch - 15, ..now };
+    let past = past(now);
     let interval = profile["mainnet"].min_interval_secs;
     let mut params = [Param::new(STANDARD[0], 0, rows[0].spec(interval), past); PARAMS];
     for (place, standard) in STANDARD.iter().enumerate() {
@@ -131,6 +138,11 @@ pub(super) fn params(values: &BTreeMap<String, i64>, now: Now) -> Result<[Param;
         }
     }
     Ok(params)
+}
+
+/// The pack of these numbers, with the values of its parameters that `values` states; the interval is the economy's.
+pub(super) fn pack(numbers: Numbers, values: &BTreeMap<String, i64>) -> Result<Setup, (String, String)> {
+    packs::setup(numbers, values, genesis().profile["mainnet"].min_interval_secs, past(START))
 }
 
 /// An economy of `supply` base units under the genesis' rules, with nobody in it; values were checked before.
@@ -176,5 +188,6 @@ pub(super) fn scenario(values: &BTreeMap<String, i64>, supply: u64) -> Scenario 
         rewards: crate::rewards::DEFAULT,
         shocks: Vec::new(),
         path: None,
+        pack: None,
     }
 }

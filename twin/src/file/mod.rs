@@ -14,6 +14,7 @@ mod mix;
 mod shocks;
 
 pub use built_in::{BUILT_IN, STANDARD_MIX, built_in};
+pub(crate) use genesis::Row;
 pub use mix::{Group, Span};
 pub use shocks::ShockRow;
 
@@ -24,6 +25,7 @@ use crate::{
     MAX_STEPS, UNIT,
     habits::Habits,
     knobs::knobs,
+    packs::{self, Numbers},
     reading::REMEMBERED,
     rewards,
     scenario::{Demand, Governance, Scenario},
@@ -60,6 +62,9 @@ knobs! {
     }
 }
 
+/// Values of parameters by key.
+type Values = std::collections::BTreeMap<String, i64>;
+
 /// A scenario as it is written.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,7 +79,7 @@ pub struct ScenarioFile {
     pub economy: Size,
     /// Values of parameters by key; the genesis' values where absent.
     #[serde(default)]
-    pub policy: std::collections::BTreeMap<String, i64>,
+    pub policy: Values,
     #[serde(default)]
     pub governance: GovernanceRow,
     /// Who earns what the contributors' gauge emits.
@@ -89,6 +94,10 @@ pub struct ScenarioFile {
     pub agents: Vec<Group>,
     #[serde(default)]
     pub shock: Vec<ShockRow>,
+    /// At most one domain pack, with its numbers.
+    pub lending: Option<packs::lending::Numbers>,
+    pub game: Option<packs::game::Numbers>,
+    pub network: Option<packs::network::Numbers>,
 }
 
 /// `Governance` in hours.
@@ -228,16 +237,51 @@ impl ScenarioFile {
         if !rewards::is_sound(&self.rewards.weights()) {
             return fault("rewards", "loyal", "the segments earn more than 10 000 together".into());
         }
-        genesis::params(&self.policy, genesis::START)
-            .map_err(|(key, reason)| lines::error(text, "policy", 0, &key, reason))?;
-        Ok(())
+        let (standard, own) = self.check_pack(text)?;
+        let refused = |(key, reason): (String, String)| lines::error(text, "policy", 0, &key, reason);
+        genesis::params(&standard, genesis::START).map_err(refused)?;
+        self.numbers().map_or(Ok(()), |numbers| genesis::pack(numbers, &own).map(|_| ()).map_err(refused))
+    }
+
+    /// At most one pack, its numbers within their ranges; gives the values of standard parameters and those of the pack's.
+    fn check_pack(&self, text: &str) -> Result<(Values, Values), FileError> {
+        let faults = [
+            ("lending", self.lending.map(|numbers| numbers.fault())),
+            ("game", self.game.map(|numbers| numbers.fault())),
+            ("network", self.network.map(|numbers| numbers.fault())),
+        ];
+        let stated: Vec<_> = faults.iter().filter(|(_, fault)| fault.is_some()).collect();
+        if let [_, (second, _), ..] = stated[..] {
+            return lines::refuse(text, second, 0, second, "a scenario has one domain pack at most".into());
+        }
+        for (table, fault) in &faults {
+            if let Some(Some((key, reason))) = fault {
+                return lines::refuse(text, table, 0, key, reason.clone());
+            }
+        }
+        Ok(self.values())
+    }
+
+    /// The pack that the file has.
+    pub fn numbers(&self) -> Option<Numbers> {
+        let game = || self.game.map(Numbers::Game);
+        self.lending.map(Numbers::Lending).or_else(game).or_else(|| self.network.map(Numbers::Network))
+    }
+
+    /// Stated values of standard parameters, and of the pack's.
+    fn values(&self) -> (Values, Values) {
+        let names = self.numbers().map_or(Vec::new(), |numbers| packs::names(numbers.kind()));
+        let (own, standard) = self.policy.clone().into_iter().partition(|(key, _)| names.contains(key));
+        (standard, own)
     }
 
     /// The scenario with this many agents, whose traits are drawn by `traits`.
     pub fn build(&self, agents: usize, traits: u64) -> Scenario {
         let supply = (self.economy.supply * UNIT) as u64;
         let part = |of: f64| (self.economy.supply * UNIT * of) as u64;
-        let mut scenario = genesis::scenario(&self.policy, supply);
+        let (standard, own) = self.values();
+        let mut scenario = genesis::scenario(&standard, supply);
+        scenario.pack = self.numbers().and_then(|numbers| genesis::pack(numbers, &own).ok());
         scenario.steps = self.days;
         scenario.mark = self.mark.unwrap_or(self.days);
         scenario.act_after_secs = u64::from(self.governance.delay_hours) * 3_600;

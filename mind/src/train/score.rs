@@ -1,0 +1,117 @@
+//! What a policy is worth: constraints first, then the mean gain less the price of its tail.
+
+use referee::{
+    cell::Shift,
+    metrics::{COUNT, MARGIN, METRICS, Metric, Role, Values},
+    stats::{self, Contrast},
+};
+
+use super::Played;
+use crate::learn::Evaluation;
+
+/// Weight of the mean of the worst tenth of the runs.
+pub const LAMBDA: f64 = 0.25;
+/// That part of the runs.
+const TAIL: f64 = 0.1;
+/// Part of the judge's margin that training may use, so that the interval stays inside.
+const CAUTION: f64 = 0.5;
+
+/// The worth of a policy in many runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// Mean over runs of the mean gain over the primary metrics, each within ±1.
+    pub mean: f64,
+    /// Mean loss of the worst tenth of the runs.
+    pub cvar: f64,
+    /// 0 where every constraint is kept, the larger the worse.
+    pub violation: f64,
+    /// What is violated under which shift, and by how many margins.
+    pub breaches: Vec<(Shift, &'static str, f64)>,
+    /// Effect on each metric over all runs, signed so that more is better.
+    pub effects: [f64; COUNT],
+}
+
+impl Score {
+    /// Judges runs, against B0 in the same ones.
+    pub fn of(played: &[Played]) -> Self {
+        let mut gains: Vec<f64> = played.iter().map(gain).collect();
+        let mean = stats::mean(&gains).unwrap_or(f64::NEG_INFINITY);
+        gains.sort_by(f64::total_cmp);
+        let tail = &gains[..((gains.len() as f64 * TAIL).ceil() as usize).min(gains.len())];
+        let breaches: Vec<_> = Shift::ALL.iter().flat_map(|shift| breaches(played, *shift)).collect();
+        Self {
+            mean,
+            cvar: -stats::mean(tail).unwrap_or(f64::NEG_INFINITY),
+            violation: breaches.iter().fold(0.0, |sum, (_, _, margins)| sum + margins),
+            breaches,
+            effects: std::array::from_fn(|place| effect(played, place).map_or(0.0, |effect| effect.size)),
+        }
+    }
+
+    /// Mean − λ·CVaR.
+    pub fn value(&self) -> f64 {
+        self.mean - LAMBDA * self.cvar
+    }
+
+    /// What learners rank by; the goals that NSGA-II trades off are the effects on the primary metrics and on inequality.
+    pub fn evaluation(&self) -> Evaluation {
+        let goal = |(metric, effect): (&Metric, &f64)| {
+            (metric.role == Role::Primary || metric.name == "gini").then_some(*effect)
+        };
+        Evaluation {
+            score: self.value(),
+            objectives: METRICS.iter().zip(&self.effects).filter_map(goal).collect(),
+            violation: self.violation,
+        }
+    }
+}
+
+/// Mean gain of one run over the primary metrics.
+fn gain(run: &Played) -> f64 {
+    let gains: Vec<f64> = run.values.gains(&run.base).collect();
+    stats::mean(&gains).unwrap_or(0.0)
+}
+
+/// What is worse than B0 by more than the margin and a standard error, in margins; where not getting worse is all that is asked, by more than half of it.
+fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> {
+    let runs: Vec<Played> = played.iter().filter(|run| run.shift == shift).copied().collect();
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    let judged = METRICS.iter().enumerate().filter(|(_, metric)| metric.role != Role::Control);
+    let worse = judged.filter_map(|(place, metric)| {
+        let caution = if metric.role == Role::Secondary { CAUTION } else { 1.0 };
+        let found = effect(&runs, place)?;
+        let beyond = (-(found.size + found.error) - caution * MARGIN) / MARGIN;
+        (beyond > 0.0).then_some((shift, metric.name, beyond))
+    });
+    worse.collect()
+}
+
+/// An effect, signed so that more is better, and the standard error of its mean.
+struct Effect {
+    size: f64,
+    error: f64,
+}
+
+/// The worse of median and mean; counts of events by their median alone.
+fn effect(runs: &[Played], place: usize) -> Option<Effect> {
+    let metric = &METRICS[place];
+    let pair = |run: &Played| contrast(metric, &run.values, &run.base, place);
+    let mut changes: Vec<f64> = runs.iter().filter_map(pair).collect();
+    changes.sort_by(f64::total_cmp);
+    let median = changes.get(changes.len() / 2).copied()?;
+    let mean = stats::mean(&changes)?;
+    let variance = changes.iter().map(|change| (change - mean) * (change - mean)).sum::<f64>() / changes.len() as f64;
+    let is_count = metric.name == "crunches";
+    Some(Effect {
+        size: if is_count { median } else { median.min(mean) },
+        error: if is_count { 0.0 } else { (variance / changes.len() as f64).sqrt() },
+    })
+}
+
+fn contrast(metric: &Metric, own: &Values, base: &Values, place: usize) -> Option<f64> {
+    let change = metric.contrast.of(own.0[place], base.0[place])?;
+    let most = if metric.contrast == Contrast::Ratio { 1.0 } else { f64::INFINITY };
+    Some(if metric.higher_is_better { change } else { -change }.clamp(-most, most))
+}

@@ -1,4 +1,4 @@
-//! `trimtab policy list|show|train|check`.
+//! `trimtab policy list|show|train|warnings|check`.
 
 use std::{
     fs,
@@ -9,7 +9,6 @@ use clap::{Args, Subcommand};
 use mind::{
     policy::{FILES, Policy, built_in},
     train::{Manifest, Score},
-    warn,
 };
 use referee::{
     arms::Arm,
@@ -23,6 +22,7 @@ use twin::file;
 use super::{
     CliError,
     output::{note, print, print_json},
+    warnings::WarningsArgs,
 };
 use crate::evaluation;
 
@@ -46,6 +46,8 @@ enum Command {
     Show(ShowArgs),
     /// Make policies again as the manifest says; takes minutes.
     Train(TrainArgs),
+    /// Learn the warnings again, from the twin and from labelled pumps.
+    Warnings(WarningsArgs),
     /// Whether every file is what was trained and is worth what it was then; takes a minute.
     Check(CheckArgs),
 }
@@ -74,7 +76,7 @@ struct ShowArgs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --warnings --out mine"
+    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick"
 )]
 struct TrainArgs {
     /// The arm; all of the manifest's when absent.
@@ -83,9 +85,6 @@ struct TrainArgs {
     /// Simulator calls of each search; the manifest's when absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     budget: Option<u64>,
-    /// The warnings instead of the policies.
-    #[arg(long, conflicts_with_all = ["arm", "budget"])]
-    warnings: bool,
     /// Folder to write policies and manifest into.
     #[arg(long, value_name = "DIR", default_value = "policies")]
     out: PathBuf,
@@ -105,6 +104,7 @@ impl PolicyArgs {
             Command::List(args) => args.run(),
             Command::Show(args) => args.run(),
             Command::Train(args) => args.run(),
+            Command::Warnings(args) => args.run(),
             Command::Check(args) => args.run(),
         }
     }
@@ -166,11 +166,6 @@ impl TrainArgs {
     fn run(self) -> Result<(), CliError> {
         fs::create_dir_all(&self.out)
             .map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", self.out.display())))?;
-        if self.warnings {
-            let wanted = warn::Training { pumps: None, runs: warn::RUNS, progress: &note };
-            let text = warn::train(&wanted).map_err(|error| failed("train the warnings", &error))?;
-            return write(&self.out.join("warnings.toml"), &text);
-        }
         let known = manifest()?;
         let suite = suite()?;
         let mut made = Manifest::new(sources());

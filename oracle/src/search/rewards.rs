@@ -9,7 +9,7 @@ use twin::{
     rule::Once,
 };
 
-use super::{Alternative, Known, gate_would_pass, score, wishes, worlds::Worlds};
+use super::{Alternative, FURTHER_LUCK, Known, gate_would_pass, score, wishes, worlds::Worlds};
 use crate::units::{Micro, real};
 
 /// Weight that one segment may give to another in one list, bps.
@@ -46,26 +46,27 @@ pub fn split_text(weights: &Weights) -> String {
     Segment::ALL.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-/// Plays splits against keeping the live one, each as a list that acts after the delay of class action.
-pub(super) fn advise(worlds: &Worlds, known: &Known) -> RewardAdvice {
+/// Plays splits against keeping the live one, each as a list that acts after the delay of class action; the best is judged again with luck that did not choose it.
+pub(super) fn advise(worlds: Worlds, known: &Known, seed: u64) -> RewardAdvice {
     let objectives = known.objectives;
     let live = objectives.search.rewards;
     let days = &known.features.days;
     let view = View::of(days).map(|view| (view, wishes::extras(known.snapshot, days)));
     let splits = splits(live, view.as_ref());
-    let hold = played(worlds, live);
-    let judged = splits.iter().map(|(by, split)| {
-        let runs = played(worlds, *split);
-        (by, split, score::summarise("", &[], &runs, &hold, objectives))
-    });
-    let judged: Vec<(&String, &Weights, Alternative)> = judged.collect();
+    let hold = played(&worlds, live);
+    let against = |worlds: &Worlds, split: Weights, hold: &[Outcome]| {
+        score::summarise("", &[], &played(worlds, split), hold, objectives)
+    };
+    let judged: Vec<Alternative> = splits.iter().map(|(_, split)| against(&worlds, *split, &hold)).collect();
     let passes = |found: &Alternative| found.breaks.is_none() && gate_would_pass(found, objectives);
     // Of equals the first.
-    let best = judged.iter().rev().max_by_key(|(_, _, found)| (passes(found), found.score));
-    let Some((by, split, found)) = best else {
+    let best = splits.iter().zip(&judged).rev().max_by_key(|(_, found)| (passes(found), found.score));
+    let Some(((by, split), _)) = best else {
         return RewardAdvice { live, recommended: live, ..RewardAdvice::default() };
     };
-    let is_better = passes(found);
+    let worlds = worlds.with_luck(seed ^ FURTHER_LUCK);
+    let found = against(&worlds, *split, &played(&worlds, live));
+    let is_better = passes(&found);
     let told = format!(
         "{}: better than {} in {:.0} % of {} paired runs, the score changes by {:+.4}, in the worst 5 % by {:+.4}.",
         split_text(split),
@@ -77,8 +78,8 @@ pub(super) fn advise(worlds: &Worlds, known: &Known) -> RewardAdvice {
     );
     RewardAdvice {
         live,
-        recommended: if is_better { **split } else { live },
-        by: if is_better { (*by).clone() } else { String::new() },
+        recommended: if is_better { *split } else { live },
+        by: if is_better { by.clone() } else { String::new() },
         tried: splits.len() as u32,
         gain: found.gain,
         p_better: found.p_better,

@@ -51,7 +51,9 @@ pub enum ManifestError {
     NoSpace(Arm),
     #[error("{arm}: the file's hash is {found}, the manifest says {expected}; train again, or restore the file")]
     Hash { arm: Arm, found: String, expected: String },
-    #[error("{arm}: worth {found} and violation {broken} on the seeds of the choice, the manifest says {expected} and {allowed}: the twin or the referee has changed since the training")]
+    #[error(
+        "{arm}: worth {found} and violation {broken} on the seeds of the choice, the manifest says {expected} and {allowed}: the twin or the referee has changed since the training"
+    )]
     Worth { arm: Arm, found: i64, broken: i64, expected: i64, allowed: i64 },
 }
 
@@ -87,10 +89,21 @@ impl Manifest {
 
 impl Entry {
     /// Trains again as this entry says, from the policy of its start.
-    pub fn train(&self, start: Option<&Policy>, suite: &Suite, told: &mut dyn FnMut(&Progress)) -> Result<(Policy, Self), ManifestError> {
+    pub fn train(
+        &self,
+        start: Option<&Policy>,
+        suite: &Suite,
+        told: &mut dyn FnMut(&Progress),
+    ) -> Result<(Policy, Self), ManifestError> {
         let Trained { policy, score, calls, .. } =
             self.settings.train(self.arm, start, suite, told).ok_or(ManifestError::NoSpace(self.arm))?;
-        let entry = Self { hash: policy.hash(), calls, worth: millionths(score.value()), violation: millionths(score.violation), ..self.clone() };
+        let entry = Self {
+            hash: policy.hash(),
+            calls,
+            worth: millionths(score.value()),
+            violation: millionths(score.violation),
+            ..self.clone()
+        };
         Ok((policy, entry))
     }
 
@@ -103,7 +116,13 @@ impl Entry {
         let score = Score::of(&Bench::new(suite, &SHIFTS, from..to).play(steered(policy.clone())));
         let (worth, violation) = (millionths(score.value()), millionths(score.violation));
         if (worth, violation) != (self.worth, self.violation) {
-            return Err(ManifestError::Worth { arm: self.arm, found: worth, broken: violation, expected: self.worth, allowed: self.violation });
+            return Err(ManifestError::Worth {
+                arm: self.arm,
+                found: worth,
+                broken: violation,
+                expected: self.worth,
+                allowed: self.violation,
+            });
         }
         Ok(score)
     }

@@ -94,7 +94,6 @@ fn choose(space: &Space, found: &Found, start: &[f64], choice: &Bench) -> Option
     let tried = policies.len() as u64;
     let scored = policies.into_iter().map(|policy| {
         let score = Score::of(&choice.play(steered(policy.clone())));
-        if std::env::var("SHOW").is_ok() { eprintln!("   choice J {:+.4} viol {:.2} {:?}", score.value(), score.violation, score.breaches.iter().map(|b| format!("{:?}:{}:{:.1}", b.0, b.1, b.2)).collect::<Vec<_>>()); }
         (policy, score)
     });
     let (policy, score) = scored.min_by(|a, b| a.1.evaluation().order(&b.1.evaluation()))?;

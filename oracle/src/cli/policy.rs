@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use mind::{
     policy::{FILES, Policy, built_in},
     train::{Manifest, Score},
+    warn,
 };
 use referee::{
     arms::Arm,
@@ -72,7 +73,9 @@ struct ShowArgs {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick")]
+#[command(
+    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --warnings --out mine"
+)]
 struct TrainArgs {
     /// The arm; all of the manifest's when absent.
     #[arg(long)]
@@ -80,6 +83,9 @@ struct TrainArgs {
     /// Simulator calls of each search; the manifest's when absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     budget: Option<u64>,
+    /// The warnings instead of the policies.
+    #[arg(long, conflicts_with_all = ["arm", "budget"])]
+    warnings: bool,
     /// Folder to write policies and manifest into.
     #[arg(long, value_name = "DIR", default_value = "policies")]
     out: PathBuf,
@@ -158,21 +164,32 @@ impl ShowArgs {
 
 impl TrainArgs {
     fn run(self) -> Result<(), CliError> {
-        let known = manifest()?;
-        let suite = suite()?;
         fs::create_dir_all(&self.out)
             .map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", self.out.display())))?;
+        if self.warnings {
+            let wanted = warn::Training { pumps: None, runs: warn::RUNS, progress: &note };
+            let text = warn::train(&wanted).map_err(|error| failed("train the warnings", &error))?;
+            return write(&self.out.join("warnings.toml"), &text);
+        }
+        let known = manifest()?;
+        let suite = suite()?;
         let mut made = Manifest::new(sources());
         for entry in known.entries.iter().filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
             let mut entry = entry.clone();
             entry.settings.calls = self.budget.unwrap_or(entry.settings.calls);
             let start = entry.start.map(|arm| self.start(arm)).transpose()?;
-            note(&format!("{}: {} simulator calls by {}", entry.arm, entry.settings.calls, entry.settings.learner.name()));
+            note(&format!(
+                "{}: {} simulator calls by {}",
+                entry.arm,
+                entry.settings.calls,
+                entry.settings.learner.name()
+            ));
             let mut told = |progress: &mind::learn::Progress| {
                 let (calls, best, broken) = (progress.calls, progress.best, progress.violation);
                 note(&format!("  {calls} calls: best {best:+.4}, constraints broken by {broken:.2}"));
             };
-            let (policy, entry) = entry.train(start.as_ref(), &suite, &mut told).map_err(|error| failed("train", &error))?;
+            let (policy, entry) =
+                entry.train(start.as_ref(), &suite, &mut told).map_err(|error| failed("train", &error))?;
             write(&self.out.join(format!("{}.toml", entry.arm)), &policy.to_toml())?;
             print(&format!("{} {}", entry.arm, entry.hash));
             made.entries.push(entry);
@@ -186,7 +203,8 @@ impl TrainArgs {
         if path.exists() {
             return parse(&path);
         }
-        built_in(arm.name()).ok_or_else(|| CliError::Wrong(format!("failed to find the policy of {arm}: train it first")))
+        built_in(arm.name())
+            .ok_or_else(|| CliError::Wrong(format!("failed to find the policy of {arm}: train it first")))
     }
 }
 

@@ -5,7 +5,7 @@ use mind::policy::{Extras, View};
 use serde::{Deserialize, Serialize};
 use twin::{
     Bundle, Outcome, play_rules,
-    rewards::{Segment, Weights, is_sound},
+    rewards::{SEGMENTS, Segment, Weights, is_sound},
     rule::Once,
 };
 
@@ -52,7 +52,7 @@ pub(super) fn advise(worlds: Worlds, known: &Known, seed: u64) -> RewardAdvice {
     let live = objectives.search.rewards;
     let days = &known.features.days;
     let view = View::of(days).map(|view| (view, wishes::extras(known.snapshot, days)));
-    let splits = splits(live, view.as_ref());
+    let splits = splits(live, &worlds.segments(), view.as_ref());
     let hold = played(&worlds, live);
     let against = |worlds: &Worlds, split: Weights, hold: &[Outcome]| {
         score::summarise("", &[], &played(worlds, split), hold, objectives)
@@ -99,15 +99,19 @@ fn played(worlds: &Worlds, split: Weights) -> Vec<Outcome> {
 }
 
 /// What the policies want, then a step from each segment to each other; sound, and each but once.
-fn splits(live: Weights, seen: Option<&(View, Extras)>) -> Vec<(String, Weights)> {
+///
+/// A segment that nobody `lives` in keeps its weight: the worlds cannot show what its reward does.
+fn splits(live: Weights, lives: &[bool; SEGMENTS], seen: Option<&(View, Extras)>) -> Vec<(String, Weights)> {
     let wanted = wishes::policies().into_iter().filter_map(|policy| {
         let (view, extras) = seen?;
-        let weights = policy.targets(view, extras).weights(live)?;
+        let mut weights = policy.targets(view, extras).weights(live)?;
+        (0..SEGMENTS).filter(|place| !lives[*place]).for_each(|place| weights[place] = live[place]);
         Some((policy.name, weights))
     });
     let mut all: Vec<(String, Weights)> = wanted.collect();
-    for from in 0..live.len() {
-        for to in (0..live.len()).filter(|to| *to != from) {
+    let movable = || (0..SEGMENTS).filter(|place| lives[*place]);
+    for from in movable() {
+        for to in movable().filter(|to| *to != from) {
             let mut shifted = live;
             let amount = STEP.min(live[from]);
             shifted[from] -= amount;
@@ -131,9 +135,11 @@ mod tests {
     #[test]
     fn each_shift_is_tried_once_and_keeps_the_whole() {
         let live = [3_000, 1_000, 3_000, 3_000];
-        let all = splits(live, None);
+        let all = splits(live, &[true; SEGMENTS], None);
         assert_eq!(all.len(), 12);
         assert!(all.iter().all(|(_, split)| split.iter().sum::<u16>() == 10_000 && *split != live));
-        assert!(splits([10_000, 0, 0, 0], None).len() == 3, "who has nothing gives nothing");
+        assert!(splits([10_000, 0, 0, 0], &[true; SEGMENTS], None).len() == 3, "who has nothing gives nothing");
+        let without = splits(live, &[true, true, false, true], None);
+        assert!(without.len() == 6 && without.iter().all(|(_, split)| split[2] == live[2]));
     }
 }

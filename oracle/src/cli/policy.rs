@@ -167,12 +167,11 @@ impl ShowArgs {
 
 /// Text of the first file of labelled pumps under `dir`.
 fn labelled_pumps(dir: &Path) -> Result<String, CliError> {
-    let fail = |error: String| {
-        CliError::Wrong(format!("failed to read labelled pumps under {}: {error}", dir.display()))
-    };
+    let fail =
+        |error: String| CliError::Wrong(format!("failed to read labelled pumps under {}: {error}", dir.display()));
     let found = warn::pump::file(dir).map_err(|error| fail(error.to_string()))?;
-    let path = found
-        .ok_or_else(|| fail("no CSV file has the columns pump_date, success and trade_count_zscore".into()))?;
+    let path =
+        found.ok_or_else(|| fail("no CSV file has the columns pump_date, success and trade_count_zscore".into()))?;
     fs::read_to_string(path).map_err(|error| fail(error.to_string()))
 }
 

@@ -98,7 +98,8 @@ pub fn parse(name: &str, text: &str) -> Result<History, HistoryError> {
     hourly(name, &rows)
 }
 
-fn unix(text: &str) -> Option<i64> {
+/// Unix seconds from unix seconds or UTC text.
+pub fn unix(text: &str) -> Option<i64> {
     let date = |format: &str| NaiveDateTime::parse_from_str(text, format).ok().map(|at| at.and_utc().timestamp());
     text.parse::<i64>()
         .ok()

@@ -62,7 +62,7 @@ pub(crate) struct Agents {
     pub quote: Vec<u64>,
     /// Day since which its stake lies there: the mean over the stake, and the last day on which it asked any of it back.
     pub since: Vec<f32>,
-    /// Transfer fees that it paid on use since the last payment of rewards, base units; faked use included.
+    /// Transfer fees that it paid on use since the last list of rewards, base units; faked use included.
     pub spent: Vec<f32>,
     /// Whether it voted on the newest proposal.
     pub voted: Vec<bool>,

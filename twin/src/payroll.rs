@@ -1,4 +1,4 @@
-//! The day of payment: what `emit` brought to the contributors' gauge goes to the segments, and what each comes to count on.
+//! The list of each week: what `emit` brought to the contributors' gauge goes to the segments, and what each comes to count on.
 //!
 //! Everyone is used to what the first list pays at the start, so a policy that holds has no drift; from there
 //! loyal stakers count their reward in the yield that they see, users their rebate in the fee, providers theirs in the net yield of liquidity,
@@ -9,7 +9,7 @@
 use economics::time::YEAR;
 
 use crate::{
-    STEP_SECS,
+    HOURS, STEP_SECS,
     agents::Kind,
     habits::share,
     rewards::{LOYAL_DAYS, SEGMENTS},
@@ -18,12 +18,12 @@ use crate::{
 };
 
 const DAYS: f64 = YEAR as f64 / STEP_SECS as f64;
-/// Weight of a new day in what people count on, the same as in the yield of staking. Assumed.
-const WEIGHT: f64 = 0.3;
+/// Days that one list pays for.
+const LIST_DAYS: u32 = 7;
 /// Most that pay brings anyone to vote. Assumed.
 const MOST_TURNOUT: f64 = 0.95;
 
-/// What each segment counts on.
+/// What each segment counts on: what the last list paid.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Pay {
     /// Yearly reward of a loyally staked token.
@@ -32,7 +32,7 @@ pub(crate) struct Pay {
     pub rebate: f64,
     /// Yearly reward relative to the value of liquidity.
     pub liquidity: f64,
-    /// Base units for all voters of a day.
+    /// Base units for all voters, per day.
     pub voters: f64,
 }
 
@@ -41,9 +41,13 @@ pub(crate) struct Pay {
 pub(crate) struct Payroll {
     pub now: Pay,
     pub start: Pay,
-    /// Sums since the start, base units.
+    /// Emitted for each segment since the last list, and paid since the start, base units.
+    due: [u64; SEGMENTS],
     pub paid: [u64; SEGMENTS],
-    /// Part of the stake that is not loyal yet, at the end of the last day.
+    /// Stake, and the part of it that is not loyal yet, of those who have had their step today, base units.
+    staked: f64,
+    young: f64,
+    /// Part of the stake that was not loyal yet, on the last day.
     pub young_share: f64,
     /// Part of active stake that voted on the newest proposal; 0 before any.
     pub turnout: f64,
@@ -52,8 +56,7 @@ pub(crate) struct Payroll {
 /// What the segments' parts are measured by.
 #[derive(Debug, Clone, Copy, Default)]
 struct Basis {
-    /// Stake, and the part of it that is loyal, base units.
-    staked: f64,
+    /// Loyal stake, base units.
     loyal: f64,
     /// Transfer fees paid on use, as far as detection believes them, base units.
     fees: f64,
@@ -72,18 +75,36 @@ impl World {
         let staked = self.chain.pool.totals.staked as f64;
         // A visit pays twice: what is bought arrives, and is passed on.
         let fees = 2.0 * spent * self.climate.fee_start;
-        let pay = self.pay_by(&pots, &Basis { staked, loyal: staked, fees, voters: 0.0 });
+        let pay = self.pay_by(&pots, &Basis { loyal: staked, fees, voters: 0.0 }, 1.0);
         (self.payroll.now, self.payroll.start) = (pay, pay);
     }
 
-    /// Hands a day's emission of the contributors' gauge out.
-    pub(crate) fn pay_segments(&mut self, emission: u64) {
+    /// Books the stake of an agent whose step it is.
+    pub(crate) fn look_at_stake(&mut self, i: usize) {
+        let staked = self.agents.position[i].staked() as f64;
+        self.payroll.staked += staked;
+        self.payroll.young += if self.is_loyal(i) { 0.0 } else { staked };
+    }
+
+    /// Ends a day on which the contributors' gauge got `emission`; once a week everything that is due is paid.
+    pub(crate) fn end_pay_day(&mut self, emission: u64) {
         let pots = self.pots(emission);
+        let payroll = &mut self.payroll;
+        payroll.due.iter_mut().zip(pots).for_each(|(due, pot)| *due = due.saturating_add(pot));
+        let (young, staked) = (std::mem::take(&mut payroll.young), std::mem::take(&mut payroll.staked));
+        payroll.young_share = if staked > 0.0 { young / staked } else { 0.0 };
+        if (self.hour + 1).is_multiple_of(LIST_DAYS * HOURS as u32) {
+            self.pay_segments();
+        }
+    }
+
+    fn pay_segments(&mut self) {
+        let pots = std::mem::take(&mut self.payroll.due);
         let basis = self.basis();
-        let today = self.pay_by(&pots, &basis);
+        let pay = self.pay_by(&pots, &basis, f64::from(LIST_DAYS));
         let per = |pot: u64, of: f64| if of > 0.0 { pot as f64 / of } else { 0.0 };
         let rates =
-            [per(pots[0], basis.loyal), today.rebate, per(pots[2], self.shares as f64), per(pots[3], basis.voters)];
+            [per(pots[0], basis.loyal), pay.rebate, per(pots[2], self.shares as f64), per(pots[3], basis.voters)];
         let mut outsiders = self.shares;
         for i in 0..self.agents.len() {
             outsiders = outsiders.saturating_sub(self.agents.pooled[i]);
@@ -95,8 +116,7 @@ impl World {
         let theirs = ((rates[2] * outsiders as f64) as u64).min(self.chain.contributors);
         self.payroll.paid[2] += theirs;
         self.outside = self.outside.saturating_add(self.withdraw_reward(theirs));
-        self.payroll.young_share = if basis.staked > 0.0 { 1.0 - basis.loyal / basis.staked } else { 0.0 };
-        self.count_on(&today);
+        self.payroll.now = pay;
     }
 
     /// A day's emission by segment, base units.
@@ -107,12 +127,7 @@ impl World {
     fn basis(&self) -> Basis {
         (0..self.agents.len()).fold(Basis::default(), |sum, i| {
             let [loyal, fees, _, voters] = self.earned(i);
-            Basis {
-                staked: sum.staked + self.agents.position[i].staked() as f64,
-                loyal: sum.loyal + loyal,
-                fees: sum.fees + fees,
-                voters: sum.voters + voters,
-            }
+            Basis { loyal: sum.loyal + loyal, fees: sum.fees + fees, voters: sum.voters + voters }
         })
     }
 
@@ -125,15 +140,15 @@ impl World {
         [loyal, fees, agents.pooled[i] as f64, f64::from(u8::from(agents.voted[i]))]
     }
 
-    /// What the pots are to those who share them.
-    fn pay_by(&self, pots: &[u64; SEGMENTS], basis: &Basis) -> Pay {
+    /// What the pots of some days are to those who share them.
+    fn pay_by(&self, pots: &[u64; SEGMENTS], basis: &Basis, days: f64) -> Pay {
         let [loyal, users, liquidity, voters] = pots.map(|pot| pot as f64);
         let least = (self.chain.supply as f64 * 1e-4).max(1.0);
         Pay {
-            loyal: loyal * DAYS / basis.loyal.max(least),
+            loyal: loyal / days * DAYS / basis.loyal.max(least),
             rebate: (users / basis.fees.max(1.0)).min(self.habits.rebate_cap),
-            liquidity: liquidity * DAYS / (2.0 * self.market.tokens.max(1) as f64),
-            voters,
+            liquidity: liquidity / days * DAYS / (2.0 * self.market.tokens.max(1) as f64),
+            voters: voters / days,
         }
     }
 
@@ -156,14 +171,6 @@ impl World {
         self.chain.contributors -= tokens;
         self.flow.rewards += tokens as f64;
         self.chain.transferred(tokens)
-    }
-
-    fn count_on(&mut self, today: &Pay) {
-        let now = &mut self.payroll.now;
-        now.loyal += WEIGHT * (today.loyal - now.loyal);
-        now.rebate += WEIGHT * (today.rebate - now.rebate);
-        now.liquidity += WEIGHT * (today.liquidity - now.liquidity);
-        now.voters += WEIGHT * (today.voters - now.voters);
     }
 
     /// Whether agent `i` has stake that is loyal.

@@ -28,7 +28,7 @@ pub struct Reading {
     pub minted_24h: f64,
     pub burned_24h: f64,
     pub fees_24h: f64,
-    /// Paid to segments from the contributors' gauge in the last 24 hours, before the transfer fee.
+    /// Paid to segments from the contributors' gauge in the last 24 hours, before the transfer fee; a list is paid every seventh day.
     pub rewards_paid_24h: f64,
     pub treasury: f64,
     /// Staked part of the supply.

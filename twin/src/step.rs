@@ -128,7 +128,7 @@ impl World {
         self.flow.minted += cranked.minted as f64;
         self.flow.burned += cranked.burned as f64;
         self.flow.fees += cranked.fees as f64;
-        self.pay_segments(cranked.to_contributors);
+        self.end_pay_day(cranked.to_contributors);
         let day = self.flow.since(yesterday);
         let climate = &mut self.climate;
         climate.inflow = 0.7 * climate.inflow + 0.3 * (cranked.to_stakers + cranked.fees_to_stakers) as f64;

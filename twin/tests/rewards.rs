@@ -56,7 +56,7 @@ impl Rule for Restless {
 
 #[test]
 fn segments_are_paid_by_the_weights_and_users_up_to_the_cap() {
-    let (outcome, days) = played(&economy(60, ""), &mut Hold);
+    let (outcome, days) = played(&economy(63, ""), &mut Hold);
     // Contributors' gauge: a fifth of what is minted.
     let emitted = 0.2 * outcome.minted;
     for segment in [Segment::Loyal, Segment::Provider, Segment::Voter] {
@@ -66,8 +66,10 @@ fn segments_are_paid_by_the_weights_and_users_up_to_the_cap() {
     }
     let users = outcome.rewards[Segment::User.index()];
     assert!(users > 0.0 && users <= 0.1 * emitted, "{users}");
-    assert!((days[30].rewards_paid_24h / days[30].minted_24h - 0.2).abs() < 0.02);
-    let (poor, _) = played(&economy(60, "[habits]\nrebate_cap = 0.1"), &mut Hold);
+    // A list is paid every seventh day for the seven before.
+    assert_eq!(days[31].rewards_paid_24h, 0.0);
+    assert!((days[34].rewards_paid_24h / days[34].minted_24h / 7.0 - 0.2).abs() < 0.02);
+    let (poor, _) = played(&economy(63, "[habits]\nrebate_cap = 0.1"), &mut Hold);
     assert!(poor.rewards[Segment::User.index()] < 0.5 * users);
 }
 

@@ -32,6 +32,7 @@ impl World {
         if position.cooling > 0 && self.chain.now.unix >= position.unlock_at {
             self.withdraw(i);
         }
+        self.look_at_stake(i);
         if self.agents.left[i] {
             return self.wind_down(i);
         }

@@ -8,11 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Pure sources, relative to this package.
-const ROOTS: [&str; 15] = [
+/// Pure sources, and the data that are compiled in, relative to this package.
+const ROOTS: [&str; 18] = [
     "../economics/src",
     "../twin/src",
     "../mind/src",
+    "../policies",
+    "../referee/src/ensemble.rs",
+    "../scenarios/ensemble.toml",
     "src/hash.rs",
     "src/units.rs",
     "src/objectives.rs",
@@ -28,7 +31,7 @@ const ROOTS: [&str; 15] = [
 ];
 
 /// Sources that an evaluation's result is computed by.
-const EVALUATED: [&str; 3] = ["../economics/src", "../twin/src", "../referee/src"];
+const EVALUATED: [&str; 5] = ["../economics/src", "../twin/src", "../referee/src", "../mind/src", "../policies"];
 
 fn main() {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));

@@ -9,4 +9,5 @@ pub mod policy;
 pub mod segment;
 pub mod table;
 pub mod train;
+pub mod trial;
 pub mod warn;

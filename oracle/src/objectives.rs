@@ -62,6 +62,8 @@ pub struct Targets {
     pub retention: f64,
     /// Organic volume per day / liquidity.
     pub turnover: f64,
+    /// Share of active stake that votes on a proposal.
+    pub participation: f64,
     /// What treasury and contributors receive, as a share of supply per year.
     pub treasury_income: f64,
     pub contributors_income: f64,
@@ -77,6 +79,7 @@ pub struct Weights {
     pub drawdown: f64,
     pub retention: f64,
     pub turnover: f64,
+    pub participation: f64,
     pub treasury_income: f64,
     pub contributors_income: f64,
     /// Loss of the segment that fares worst.
@@ -208,7 +211,7 @@ impl Default for Objectives {
 }
 
 impl Targets {
-    fn all(&self) -> [f64; 8] {
+    fn all(&self) -> [f64; 9] {
         let Self {
             staked_share,
             net_inflation,
@@ -216,6 +219,7 @@ impl Targets {
             drawdown,
             retention,
             turnover,
+            participation,
             treasury_income,
             contributors_income,
         } = self;
@@ -226,6 +230,7 @@ impl Targets {
             *drawdown,
             *retention,
             *turnover,
+            *participation,
             *treasury_income,
             *contributors_income,
         ]
@@ -233,7 +238,7 @@ impl Targets {
 }
 
 impl Weights {
-    fn all(&self) -> [f64; 9] {
+    fn all(&self) -> [f64; 10] {
         let Self {
             staked_share,
             net_inflation,
@@ -241,6 +246,7 @@ impl Weights {
             drawdown,
             retention,
             turnover,
+            participation,
             treasury_income,
             contributors_income,
             fairness,
@@ -252,6 +258,7 @@ impl Weights {
             *drawdown,
             *retention,
             *turnover,
+            *participation,
             *treasury_income,
             *contributors_income,
             *fairness,

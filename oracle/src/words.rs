@@ -63,7 +63,7 @@ fn plus(number: i64, text: String) -> String {
 }
 
 /// Metrics and series that are shares of something, written in percent.
-const SHARES: [&str; 10] = [
+const SHARES: [&str; 11] = [
     "staked_share",
     "net_inflation",
     "volatility",
@@ -71,6 +71,7 @@ const SHARES: [&str; 10] = [
     "drawdown",
     "retention",
     "turnover",
+    "participation",
     "treasury_income",
     "contributors_income",
     "log_return",

@@ -105,6 +105,11 @@ impl Values {
         })
     }
 
+    /// The mean of [`Values::gains`]; 0 where nothing can be compared.
+    pub fn gain(&self, base: &Self) -> f64 {
+        crate::stats::mean(&self.gains(base).collect::<Vec<f64>>()).unwrap_or(0.0)
+    }
+
     /// How many constraints are broken that `base` kept, or kept better.
     pub fn broken_constraints(&self, base: &Self) -> f64 {
         let worse = |name: &str, limit: f64, sign: f64| {

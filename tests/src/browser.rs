@@ -19,6 +19,7 @@ fn every_page_answers_with_what_it_is_about() {
         ("/decisions", "propose"),
         ("/decisions/1", "history"),
         ("/effects", "executed"),
+        ("/policies", "newest decision"),
         ("/parameters/emission_rate", "emission"),
     ] {
         let (status, text) = site.get(page);
@@ -39,6 +40,8 @@ fn a_browser_draws_the_pages_at_two_widths_without_overflow() {
         ("/proposals", "proposals"),
         ("/effects", "effects"),
         ("/parameters/emission_rate", "parameter"),
+        ("/policies", "policies"),
+        ("/policies/A4", "policy"),
     ];
     let drawn = played().runtime.block_on(async {
         let mut gallery = Gallery::open("play", &paths::scratch("screenshots")).await?;

@@ -45,8 +45,8 @@ pub(crate) struct Payroll {
     due: [u64; SEGMENTS],
     pub paid: [u64; SEGMENTS],
     /// Stake, and the part of it that is not loyal yet, of those who have had their step today, base units.
-    staked: f64,
-    young: f64,
+    staked: u64,
+    young: u64,
     /// Part of the stake that was not loyal yet, on the last day.
     pub young_share: f64,
     /// Part of active stake that voted on the newest proposal; 0 before any.
@@ -81,9 +81,9 @@ impl World {
 
     /// Books the stake of an agent whose step it is.
     pub(crate) fn look_at_stake(&mut self, i: usize) {
-        let staked = self.agents.position[i].staked() as f64;
+        let staked = self.agents.position[i].staked();
         self.payroll.staked += staked;
-        self.payroll.young += if self.is_loyal(i) { 0.0 } else { staked };
+        self.payroll.young += if self.is_loyal(i) { 0 } else { staked };
     }
 
     /// Ends a day on which the contributors' gauge got `emission`; once a week everything that is due is paid.
@@ -92,7 +92,7 @@ impl World {
         let payroll = &mut self.payroll;
         payroll.due.iter_mut().zip(pots).for_each(|(due, pot)| *due = due.saturating_add(pot));
         let (young, staked) = (std::mem::take(&mut payroll.young), std::mem::take(&mut payroll.staked));
-        payroll.young_share = if staked > 0.0 { young / staked } else { 0.0 };
+        payroll.young_share = young as f64 / staked.max(1) as f64;
         if (self.hour + 1).is_multiple_of(LIST_DAYS * HOURS as u32) {
             self.pay_segments();
         }
@@ -109,9 +109,11 @@ impl World {
         for i in 0..self.agents.len() {
             outsiders = outsiders.saturating_sub(self.agents.pooled[i]);
             let earned = self.earned(i);
-            self.agents.spent[i] = 0.0;
-            let won = std::array::from_fn(|k| (rates[k] * earned[k]) as u64);
-            self.pay(i, &won);
+            // Traders and others who are in no segment.
+            if earned != [0.0; SEGMENTS] {
+                self.agents.spent[i] = 0.0;
+                self.pay(i, &std::array::from_fn(|k| (rates[k] * earned[k]) as u64));
+            }
         }
         let theirs = ((rates[2] * outsiders as f64) as u64).min(self.chain.contributors);
         self.payroll.paid[2] += theirs;
@@ -132,6 +134,7 @@ impl World {
     }
 
     /// What agent `i`'s part of each pot is measured by.
+    #[inline]
     fn earned(&self, i: usize) -> [f64; SEGMENTS] {
         let agents = &self.agents;
         let loyal = if self.is_loyal(i) { agents.position[i].active as f64 } else { 0.0 };
@@ -174,8 +177,9 @@ impl World {
     }
 
     /// Whether agent `i` has stake that is loyal.
+    #[inline]
     pub(crate) fn is_loyal(&self, i: usize) -> bool {
-        self.agents.position[i].active > 0 && self.today() - self.agents.since[i] >= LOYAL_DAYS
+        self.agents.position[i].active > 0 && self.today - self.agents.since[i] >= LOYAL_DAYS
     }
 
     /// Yield relative to that of the start as agent `i` perceives it: loyal stake earns its reward too.

@@ -34,6 +34,7 @@ impl World {
     }
 
     fn hour(&mut self, rule: &mut dyn Rule, stream: Stream) -> Reading {
+        self.today = self.hour as f32 / HOURS as f32;
         self.forces = Forces::at(&self.shocks, self.hour);
         self.tick();
         self.close_proposal(stream);

@@ -1,6 +1,6 @@
 //! What anyone can do with tokens: the chain's and the market's acts, on the accounts of agent `i`.
 
-use crate::{HOURS, world::World};
+use crate::world::World;
 
 impl World {
     /// Sells free tokens on the market; what goes in is less the transfer fee.
@@ -39,7 +39,7 @@ impl World {
         if tokens > 0 && self.chain.stake(&mut self.agents.position[i], tokens).is_ok() {
             self.agents.liquid[i] -= tokens;
             let new = 1.0 - before / (self.agents.position[i].staked() as f64).max(1.0);
-            self.agents.since[i] += new as f32 * (self.today() - self.agents.since[i]);
+            self.agents.since[i] += new as f32 * (self.today - self.agents.since[i]);
         }
     }
 
@@ -50,13 +50,8 @@ impl World {
             let tokens = tokens.min(position.staked());
             // Nothing to ask back, nothing asked.
             let _ = self.chain.request_unstake(position, tokens);
-            self.agents.since[i] = self.today();
+            self.agents.since[i] = self.today;
         }
-    }
-
-    /// Days since the start.
-    pub(crate) fn today(&self) -> f32 {
-        self.hour as f32 / HOURS as f32
     }
 
     /// Withdraws what has cooled down.

@@ -36,6 +36,8 @@ pub struct World {
     pub(crate) start: Now,
     /// Hours since the start; the hour that is being played.
     pub(crate) hour: u32,
+    /// The same in days.
+    pub(crate) today: f32,
     /// Tokens of everyone who is no agent.
     pub(crate) outside: u64,
     pub(crate) demand: Demand,
@@ -98,6 +100,7 @@ impl World {
             chain: Chain::new(scenario),
             start: scenario.start,
             hour: 0,
+            today: 0.0,
             outside: 0,
             demand,
             habits: scenario.habits,

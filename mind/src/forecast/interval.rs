@@ -6,7 +6,7 @@ pub const WINDOW: usize = 100;
 pub const GAIN: f64 = 0.05;
 
 /// Half width that covers a new error with probability `1 − miss` if it is exchangeable with `errors`:
-/// the ⌈(n+1)(1−miss)⌉-th smallest of the absolute errors; where that rank is beyond the largest, the largest grown by half of itself per missing rank.
+/// the ⌈(n+1)(1−miss)⌉-th smallest of the absolute errors; where that rank is beyond the largest, the largest grown by a quarter of itself per missing rank.
 /// `None` without errors.
 ///
 /// Source: J. Lei, M. G'Sell, A. Rinaldo, R. Tibshirani and L. Wasserman, "Distribution-free predictive inference for regression" (2018).
@@ -16,7 +16,7 @@ pub fn half_width(errors: &[f64], miss: f64) -> Option<f64> {
     let largest = *sizes.last()?;
     let rank = ((sizes.len() + 1) as f64 * (1.0 - miss)).ceil().max(1.0) as usize;
     let beyond = rank.saturating_sub(sizes.len());
-    Some(sizes.get(rank - 1).copied().unwrap_or(largest * (1.0 + 0.5 * beyond as f64)))
+    Some(sizes.get(rank - 1).copied().unwrap_or(largest * (1.0 + 0.25 * beyond as f64)))
 }
 
 /// The level that keeps the long-run share of misses at its target whatever the series does.
@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(half_width(&errors, 0.1), Some(18.0));
         assert_eq!(half_width(&errors, 0.2), Some(16.0));
         assert_eq!(half_width(&errors, 0.05), Some(19.0));
-        assert_eq!(half_width(&errors[..5], 0.1), Some(7.5));
+        assert_eq!(half_width(&errors[..5], 0.1), Some(6.25));
         assert_eq!(half_width(&[], 0.1), None);
     }
 

@@ -10,12 +10,14 @@
 //! Source of the evaluation: L. Tashman, "Out-of-sample tests of forecasting accuracy" (2000), rolling origin.
 
 mod choice;
+mod histories;
 pub mod holt_winters;
 pub mod interval;
 pub mod lags;
 mod method;
 pub mod nowcast;
 mod origins;
+pub mod report;
 mod scale;
 mod scores;
 mod simplex;
@@ -76,3 +78,6 @@ pub fn forecast(series: &[f64], beside: &[&[f64]], settings: &Settings) -> Optio
         scores: scores.in_unit(unit),
     })
 }
+
+#[cfg(test)]
+mod coverage;

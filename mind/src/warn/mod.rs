@@ -10,6 +10,7 @@
 //! A flag never acts: it makes the oracle hold and asks people.
 
 pub mod crunch;
+pub mod holds;
 pub mod pump;
 pub mod report;
 pub mod score;

@@ -99,8 +99,15 @@ fn measured(snapshot: &Snapshot, threads: usize) -> Report {
     let steps = periods_in(objectives.search.effect_days, &snapshot.rules);
     let (_, forecasts_secs) = timed(|| forecast::forecast_all(&found, steps, 1));
     let seed = seed_for(Hash::ZERO, snapshot.hash());
-    let inputs =
-        Inputs { number: 1, parent: Hash::ZERO, snapshot, before: Some(snapshot), objectives: &objectives, seed };
+    let inputs = Inputs {
+        number: 1,
+        parent: Hash::ZERO,
+        snapshot,
+        before: Some(snapshot),
+        objectives: &objectives,
+        forced_holds: 0,
+        seed,
+    };
     let ((decision, record_bytes, hash), seconds) = timed(|| {
         let decision = decide(&inputs);
         let (bytes, hash) = (decision.bytes().len(), decision.hash());

@@ -11,15 +11,19 @@ use std::{
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use mind::{
+    learn::Learner,
+    train::Settings,
+    trial::{Practice, trial},
+};
 use referee::{
-    arms::Arm,
+    arms::{Arm, Learned},
     assemble::assemble,
     calibrate::calibrate,
     ensemble::Ensemble,
     evaluate::Plan,
     history::histories,
     registration::{Registration, identity, seeds_of},
-    results::Results,
     store::{Identity, Store},
     suite::{Suite, Unseen},
     tune::tune,
@@ -30,7 +34,7 @@ use super::{
     CliError,
     output::{note, print, print_json},
 };
-use crate::evaluation;
+use crate::evaluation::{self, Evaluation};
 
 const EXAMPLES: &str = "Examples:
   trimtab evaluate --out evaluation --data histories
@@ -99,24 +103,27 @@ impl EvaluateArgs {
         if let Some(candidates) = self.tune {
             return tuned(&registration, &suite, candidates);
         }
-        let arms = self.arms(&registration)?;
+        let learned = mind::policy::learned();
+        let arms = self.arms(&registration, &learned)?;
         let seeds = self.seeds(&registration)?;
-        let plan = Plan { registration: &registration, suite: &suite, arms: &arms, seeds, learned: &|_, _| None };
+        let plan = Plan { registration: &registration, suite: &suite, arms: &arms, seeds, learned: &learned };
         let identity = self.identity(&plan, &text, &scenarios);
         let out = self.out.as_deref().unwrap_or(Path::new("evaluation"));
         fs::create_dir_all(out)
             .map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", out.display())))?;
-        let results = self.play(&plan, identity, out)?;
-        evaluation::write(&results, out).map_err(|error| failed("", &error))?;
+        let evaluation = self.play(&plan, identity, out)?;
+        evaluation::write(&evaluation, out).map_err(|error| failed("", &error))?;
         print(&format!("wrote {}", out.join("evaluation.html").display()));
         if self.json {
-            print_json(&results);
+            print_json(&evaluation);
         }
         Ok(())
     }
 
-    fn play(&self, plan: &Plan<'_>, identity: Identity, out: &Path) -> Result<Results, CliError> {
+    fn play(&self, plan: &Plan<'_>, identity: Identity, out: &Path) -> Result<Evaluation, CliError> {
         note(&format!("identity {}", identity.hash));
+        let policies = frozen(plan.arms);
+        policies.iter().for_each(|(name, hash)| note(&format!("policy {name} {hash}")));
         let (mut store, known) = Store::open(&out.join("cells.jsonl"), &identity)
             .map_err(|error| CliError::Wrong(format!("failed to open {error}")))?;
         let stop = stopped();
@@ -129,7 +136,14 @@ impl EvaluateArgs {
                 format!("stopped with {} of {} cells played; the same command goes on", cells.len(), plan.keys().len());
             return Err(CliError::Failed(done));
         }
-        Ok(assemble(plan, &cells, self.data.as_deref(), identity, note))
+        let data = self.data.as_deref();
+        let mut results = assemble(plan, &cells, data, identity, note);
+        if plan.arms.iter().any(|arm| arm.is_learned()) {
+            results.failures.extend(trial(&practice(plan.suite), note));
+        }
+        let sections = evaluation::sections(&plan.seeds, data, note);
+        results.failures.extend(evaluation::coverage(&sections));
+        Ok(Evaluation { results, policies, sections })
     }
 
     fn registration(&self) -> Result<(Registration, String), CliError> {
@@ -172,11 +186,23 @@ impl EvaluateArgs {
         }
     }
 
-    fn arms(&self, registration: &Registration) -> Result<Vec<Arm>, CliError> {
+    /// The arms that are named, or the registered ones that somebody made.
+    fn arms(&self, registration: &Registration, learned: &Learned<'_>) -> Result<Vec<Arm>, CliError> {
+        let is_made = |arm: &Arm| !arm.is_learned() || learned(*arm, 1.0).is_some();
         let mut arms = match self.arms.is_empty() {
             true => registration.lineup().map_err(|error| CliError::Wrong(error.to_string()))?,
             false => self.arms.iter().map(|name| name.parse().map_err(CliError::Wrong)).collect::<Result<_, _>>()?,
         };
+        for arm in arms.iter().filter(|arm| !is_made(arm)) {
+            let missing = format!("{arm} has no committed policy");
+            if !self.arms.is_empty() {
+                return Err(CliError::Wrong(format!(
+                    "failed to play {arm}: {missing}; the folder policies/ holds them"
+                )));
+            }
+            note(&format!("{missing}, it is left out"));
+        }
+        arms.retain(is_made);
         // Every comparison is with B0.
         arms.push(Arm::B0);
         arms.sort();
@@ -219,6 +245,26 @@ impl EvaluateArgs {
         print(&toml::to_string(&ensemble).map_err(|error| failed("write the ensemble", &error))?);
         Ok(())
     }
+}
+
+/// Name and hash of every policy that the arms steer by.
+fn frozen(arms: &[Arm]) -> Vec<(String, String)> {
+    let played = mind::policy::FILES.iter().filter(|(name, _)| arms.iter().any(|arm| arm.name() == *name));
+    played.map(|(name, text)| ((*name).to_owned(), identity(&[(name, text.as_bytes())]))).collect()
+}
+
+/// A training of the registered kind, small enough to be repeated by every evaluation; its seeds are those of training and choice.
+fn practice(suite: &Suite) -> Practice<'_> {
+    let settings = Settings {
+        learner: Learner::Cem,
+        seed: 1,
+        agents: suite.agents.min(150),
+        calls: 6_000,
+        seeds: 2,
+        groups: 1,
+        choice: [10_500, 10_504],
+    };
+    Practice { suite, arm: Arm::A1, settings, test: 10_900..10_908 }
 }
 
 fn tuned(registration: &Registration, suite: &Suite, candidates: u32) -> Result<(), CliError> {

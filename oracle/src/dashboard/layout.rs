@@ -60,16 +60,16 @@ pub fn tile(name: &str, figure: impl Into<Html>, below: impl Into<Html>) -> Html
 /// A table; columns whose name starts with `#` hold numbers. A sentence instead where there are no rows.
 ///
 /// Cells repeat their column's name, which narrow screens show instead of the head. Missing cells are empty.
-pub fn table(columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
+pub fn table(columns: &[&str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
     drawn("scroll rows", columns, rows, nothing)
 }
 
 /// A table of few and short columns, which stays a table on narrow screens.
-pub fn small_table(columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
+pub fn small_table(columns: &[&str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
     drawn("scroll", columns, rows, nothing)
 }
 
-fn drawn(class: &str, columns: &[&'static str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
+fn drawn(class: &str, columns: &[&str], rows: Vec<Vec<Html>>, nothing: &str) -> Html {
     if rows.is_empty() {
         return Html::tag("p", "quiet", nothing);
     }

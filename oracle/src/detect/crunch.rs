@@ -35,7 +35,7 @@ pub(super) fn crunch(snapshot: &Snapshot) -> Option<Flag> {
 }
 
 /// What the score says of the source with the newest point.
-fn of(snapshot: &Snapshot) -> Option<Now> {
+pub(super) fn of(snapshot: &Snapshot) -> Option<Now> {
     let source = &snapshot.last_price()?.source;
     let points: Vec<&MarketPoint> =
         snapshot.market.iter().filter(|p| p.source == *source && p.price_micro > 0 && p.liquidity > 0).collect();

@@ -62,6 +62,11 @@ const RAISED_BY_ANYBODY: [&str; 3] = ["activity", "circular", "ring"];
 /// Fewest earlier values for a comparison.
 const LEAST_HISTORY: usize = 5;
 
+/// What the crunch score says, for policies that heed it; none without a market to look at.
+pub fn warning(snapshot: &Snapshot) -> Option<mind::warn::Now> {
+    crunch::of(snapshot)
+}
+
 /// All flags, gravest first.
 pub fn detect(snapshot: &Snapshot, features: &Features, spec: &DetectSpec) -> Signals {
     let mut flags = outliers(features, spec);

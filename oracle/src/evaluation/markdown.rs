@@ -11,16 +11,26 @@ use referee::{
     results::{Historical, Results},
 };
 
-use super::numbers;
+use mind::table::Table;
+
+use super::{Evaluation, numbers, tables};
 
 /// The whole document.
-pub fn markdown(results: &Results) -> String {
+pub fn markdown(evaluation: &Evaluation) -> String {
+    let results = &evaluation.results;
     let mut text = String::new();
     head(results, &mut text);
+    policies(evaluation, &mut text);
+    tables::summary(results).iter().for_each(|found| table(found, 2, &mut text));
     results.judgements.iter().for_each(|judgement| judged(judgement, &mut text));
     regrets(results, &mut text);
     medians(results, &mut text);
     failures(results, &mut text);
+    for section in &evaluation.sections {
+        let _ = writeln!(text, "\n## {}", section.title);
+        section.tables.iter().for_each(|found| table(found, 3, &mut text));
+        section.missing.iter().for_each(|what| _ = writeln!(text, "\nMissing: {what}."));
+    }
     match &results.history {
         Ok(history) => historical(history, &mut text),
         Err(why) => _ = writeln!(text, "\n## Histories\n\nMissing: {why}."),
@@ -51,6 +61,28 @@ fn head(results: &Results, text: &mut String) {
     let _ = writeln!(text, "\n| arm | is |\n|---|---|");
     for arm in &results.arms {
         let _ = writeln!(text, "| {arm} | {} |", arm.title());
+    }
+}
+
+fn policies(evaluation: &Evaluation, text: &mut String) {
+    if !evaluation.policies.is_empty() {
+        let _ = writeln!(text, "\nPolicies, frozen before the first run:\n\n| policy | SHA-256 |\n|---|---|");
+    }
+    evaluation.policies.iter().for_each(|(name, hash)| _ = writeln!(text, "| {name} | `{hash}` |"));
+}
+
+/// A table under a heading of `level`; a bar inside a cell does not end it.
+fn table(table: &Table, level: usize, text: &mut String) {
+    let _ = writeln!(text, "\n{} {}\n", "#".repeat(level), table.title);
+    if !table.about.is_empty() {
+        let _ = writeln!(text, "{}\n", table.about);
+    }
+    let head: Vec<&str> = table.head.iter().map(|name| name.strip_prefix('#').unwrap_or(name)).collect();
+    let line = table.head.iter().map(|name| if name.starts_with('#') { "---:|" } else { "---|" });
+    let _ = writeln!(text, "| {} |\n|{}", head.join(" | "), line.collect::<String>());
+    for row in &table.rows {
+        let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
 }
 

@@ -4,6 +4,8 @@ mod markdown;
 mod numbers;
 mod page;
 mod plots;
+mod sections;
+mod tables;
 
 use std::{
     fs,
@@ -11,8 +13,12 @@ use std::{
 };
 
 use referee::results::Results;
+use serde::{Deserialize, Serialize};
 
-pub use markdown::markdown;
+pub use {
+    markdown::markdown,
+    sections::{Section, coverage, sections},
+};
 
 include!(concat!(env!("OUT_DIR"), "/evaluated.rs"));
 
@@ -30,11 +36,22 @@ pub fn sources() -> &'static [(&'static str, &'static [u8])] {
     EVALUATED
 }
 
+/// Everything that one evaluation says; `results.json` is this.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// What the referee judged.
+    #[serde(flatten)]
+    pub results: Results,
+    /// Name and SHA-256 of every policy that was played, fixed before the first run.
+    pub policies: Vec<(String, String)>,
+    pub sections: Vec<Section>,
+}
+
 /// Writes `results.json`, `evaluation.md` and `evaluation.html` into `out`.
-pub fn write(results: &Results, out: &Path) -> Result<(), EvaluationError> {
-    put(&out.join("results.json"), &(serde_json::to_string_pretty(results)? + "\n"))?;
-    put(&out.join("evaluation.md"), &markdown(results))?;
-    put(&out.join("evaluation.html"), &page::render(results))
+pub fn write(evaluation: &Evaluation, out: &Path) -> Result<(), EvaluationError> {
+    put(&out.join("results.json"), &(serde_json::to_string_pretty(evaluation)? + "\n"))?;
+    put(&out.join("evaluation.md"), &markdown(evaluation))?;
+    put(&out.join("evaluation.html"), &page::render(evaluation))
 }
 
 fn put(path: &Path, text: &str) -> Result<(), EvaluationError> {

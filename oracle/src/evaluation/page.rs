@@ -8,30 +8,54 @@ use referee::{
     results::{Historical, Results},
 };
 
-use super::{numbers, plots};
+use mind::table::Table;
+
+use super::{Evaluation, numbers, plots, tables};
 use crate::{
-    dashboard::{badge, card, heading, small_table, standalone, table, tile},
+    dashboard::{badge, card, code, heading, small_table, standalone, table, tile},
     view::{html::Html, whisker::whisker},
 };
 
 /// The whole page.
-pub fn render(results: &Results) -> String {
+pub fn render(evaluation: &Evaluation) -> String {
+    let results = &evaluation.results;
     let [from, to] = results.seeds;
     let below = format!(
         "seeds {from}..{to} · {} of {} cells · {} days · {} agents · identity {}",
         results.cells, results.cells_planned, results.days, results.agents, results.identity.hash
     );
     let mut parts = vec![heading("Evaluation", below), tiles(results), card("Arms", arms(results))];
+    if !evaluation.policies.is_empty() {
+        parts.push(card("Policies, frozen before the first run", policies(evaluation)));
+    }
+    parts.push(card("What costs what", Html::all(plots::planes(results))));
+    parts.extend(tables::summary(results).iter().map(table_card));
     parts.extend(results.judgements.iter().map(judged));
     parts.push(card("Regret against the clairvoyant arm", regrets(results)));
     parts.push(card("Who gains", deciles(results)));
     parts.push(fans(results));
     parts.push(card("Failure modes", failures(results)));
+    for section in &evaluation.sections {
+        parts.push(heading(&section.title, section.missing.join("; ")));
+        parts.extend(section.tables.iter().map(table_card));
+    }
     parts.push(match &results.history {
         Ok(history) => historical(history),
         Err(why) => card("Histories", Html::tag("p", "quiet", format!("Missing: {why}."))),
     });
     standalone("Evaluation", false, Html::tag("main", "", Html::all(parts)))
+}
+
+fn policies(evaluation: &Evaluation) -> Html {
+    let rows = evaluation.policies.iter().map(|(name, hash)| vec![Html::text(name), code(hash)]);
+    small_table(&["policy", "SHA-256"], rows.collect(), "No policies.")
+}
+
+fn table_card(found: &Table) -> Html {
+    let columns: Vec<&str> = found.head.iter().map(String::as_str).collect();
+    let rows = found.rows.iter().map(|row| row.iter().map(Html::text).collect());
+    let about = Html::tag("p", "quiet", &found.about);
+    card(&found.title, Html::all([about, table(&columns, rows.collect(), "Nothing was measured.")]))
 }
 
 fn tiles(results: &Results) -> Html {

@@ -1,7 +1,7 @@
 //! How the contributors' part should be split among the segments: a recommendation to people, who make the lists.
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use mind::policy::{Day, View};
+use mind::policy::{Extras, View};
 use serde::{Deserialize, Serialize};
 use twin::{
     Bundle, Outcome, play_rules,
@@ -9,11 +9,8 @@ use twin::{
     rule::Once,
 };
 
-use super::{Alternative, gate_would_pass, score, wishes, worlds::Worlds};
-use crate::{
-    objectives::Objectives,
-    units::{Micro, real},
-};
+use super::{Alternative, Known, gate_would_pass, score, wishes, worlds::Worlds};
+use crate::units::{Micro, real};
 
 /// Weight that one segment may give to another in one list, bps.
 const STEP: u16 = 1_000;
@@ -50,9 +47,12 @@ pub fn split_text(weights: &Weights) -> String {
 }
 
 /// Plays splits against keeping the live one, each as a list that acts after the delay of class action.
-pub(super) fn advise(worlds: &Worlds, days: &[Day], objectives: &Objectives) -> RewardAdvice {
+pub(super) fn advise(worlds: &Worlds, known: &Known) -> RewardAdvice {
+    let objectives = known.objectives;
     let live = objectives.search.rewards;
-    let splits = splits(live, days);
+    let days = &known.features.days;
+    let view = View::of(days).map(|view| (view, wishes::extras(known.snapshot, days)));
+    let splits = splits(live, view.as_ref());
     let hold = played(worlds, live);
     let judged = splits.iter().map(|(by, split)| {
         let runs = played(worlds, *split);
@@ -98,10 +98,10 @@ fn played(worlds: &Worlds, split: Weights) -> Vec<Outcome> {
 }
 
 /// What the policies want, then a step from each segment to each other; sound, and each but once.
-fn splits(live: Weights, days: &[Day]) -> Vec<(String, Weights)> {
-    let (view, extras) = (View::of(days), wishes::extras(days));
+fn splits(live: Weights, seen: Option<&(View, Extras)>) -> Vec<(String, Weights)> {
     let wanted = wishes::policies().into_iter().filter_map(|policy| {
-        let weights = policy.targets(view.as_ref()?, &extras).weights(live)?;
+        let (view, extras) = seen?;
+        let weights = policy.targets(view, extras).weights(live)?;
         Some((policy.name, weights))
     });
     let mut all: Vec<(String, Weights)> = wanted.collect();
@@ -130,9 +130,9 @@ mod tests {
     #[test]
     fn each_shift_is_tried_once_and_keeps_the_whole() {
         let live = [3_000, 1_000, 3_000, 3_000];
-        let all = splits(live, &[]);
+        let all = splits(live, None);
         assert_eq!(all.len(), 12);
         assert!(all.iter().all(|(_, split)| split.iter().sum::<u16>() == 10_000 && *split != live));
-        assert!(splits([10_000, 0, 0, 0], &[]).len() == 3, "who has nothing gives nothing");
+        assert!(splits([10_000, 0, 0, 0], None).len() == 3, "who has nothing gives nothing");
     }
 }

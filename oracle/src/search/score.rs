@@ -28,6 +28,7 @@ pub fn score(outcome: &Outcome, objectives: &Objectives) -> f64 {
         (weight.drawdown, (outcome.drawdown / target.drawdown - 1.0).max(0.0)),
         (weight.retention, shortfall(outcome.retention, target.retention)),
         (weight.turnover, shortfall(outcome.turnover, target.turnover)),
+        (weight.participation, shortfall(outcome.turnout_stake, target.participation)),
         (weight.treasury_income, shortfall(outcome.treasury_income, target.treasury_income)),
         (weight.contributors_income, shortfall(outcome.contributors_income, target.contributors_income)),
         (weight.fairness, (-worst_segment(outcome)).max(0.0)),
@@ -123,13 +124,14 @@ fn broken(runs: &[Outcome], hold: &[Outcome], objectives: &Objectives) -> Option
 type Figure = (&'static str, fn(&Outcome) -> f64);
 
 fn metrics(runs: &[Outcome]) -> Vec<Metric> {
-    let figures: [Figure; 13] = [
+    let figures: [Figure; 14] = [
         ("staked_share", |o| o.staked_share),
         ("net_inflation", |o| o.net_inflation),
         ("volatility", |o| o.volatility),
         ("drawdown", |o| o.drawdown),
         ("retention", |o| o.retention),
         ("turnover", |o| o.turnover),
+        ("participation", |o| o.turnout_stake),
         ("treasury_income", |o| o.treasury_income),
         ("contributors_income", |o| o.contributors_income),
         ("fairness", worst_segment),
@@ -149,7 +151,7 @@ fn metrics(runs: &[Outcome]) -> Vec<Metric> {
 }
 
 /// The targets beside the names of the metrics that they judge, for people.
-pub fn targets(targets: &Targets) -> [(&'static str, f64); 8] {
+pub fn targets(targets: &Targets) -> [(&'static str, f64); 9] {
     [
         ("staked_share", targets.staked_share),
         ("net_inflation", targets.net_inflation),
@@ -157,6 +159,7 @@ pub fn targets(targets: &Targets) -> [(&'static str, f64); 8] {
         ("drawdown", targets.drawdown),
         ("retention", targets.retention),
         ("turnover", targets.turnover),
+        ("participation", targets.participation),
         ("treasury_income", targets.treasury_income),
         ("contributors_income", targets.contributors_income),
     ]
@@ -171,6 +174,7 @@ mod tests {
             staked_share: 0.9,
             retention: 1.0,
             turnover: 9.0,
+            turnout_stake: 1.0,
             treasury_income: 1.0,
             contributors_income: 1.0,
             utility: [0.1; twin::KINDS],
@@ -182,13 +186,14 @@ mod tests {
     fn meeting_every_target_scores_zero_and_any_miss_scores_less() {
         let objectives = Objectives::default();
         assert_eq!(score(&perfect(), &objectives), 0.0);
-        let misses: [fn(&mut Outcome); 9] = [
+        let misses: [fn(&mut Outcome); 10] = [
             |o| o.staked_share = 0.1,
             |o| o.net_inflation = 0.2,
             |o| o.volatility = 3.0,
             |o| o.drawdown = 0.9,
             |o| o.retention = 0.1,
             |o| o.turnover = 0.0,
+            |o| o.turnout_stake = 0.0,
             |o| o.treasury_income = 0.0,
             |o| o.contributors_income = 0.0,
             |o| o.utility[2] = -0.5,

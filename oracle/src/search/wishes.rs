@@ -8,6 +8,7 @@ use super::{
     candidates::{change, reach},
 };
 use crate::{
+    detect::warning,
     hash::Hash,
     snapshot::{Change, ParamView, Snapshot},
     units::micro,
@@ -24,8 +25,8 @@ pub fn policies() -> Vec<Policy> {
 }
 
 /// What a policy is told beyond its days.
-pub fn extras(_days: &[Day]) -> Extras {
-    Extras::default()
+pub fn extras(snapshot: &Snapshot, _days: &[Day]) -> Extras {
+    Extras { outlook: None, warning: warning(snapshot).map(|now| now.crunch) }
 }
 
 /// The view as numbers for the record.
@@ -37,7 +38,7 @@ pub fn view(days: &[Day], extras: &Extras) -> Vec<Metric> {
 
 /// Every policy with its wish, and the wishes as candidates.
 pub fn wishes(snapshot: &Snapshot, days: &[Day]) -> (Vec<Counsel>, Vec<Candidate>) {
-    let (view, extras) = (View::of(days), extras(days));
+    let (view, extras) = (View::of(days), extras(snapshot, days));
     let (mut counsels, mut candidates) = (Vec::new(), Vec::new());
     for policy in policies() {
         let targets = view.as_ref().map(|view| policy.targets(view, &extras)).unwrap_or_default();

@@ -6,6 +6,7 @@ pub mod interval;
 mod parameter;
 pub mod plots;
 mod scale;
+pub mod scatter;
 pub mod whisker;
 
 #[cfg(test)]

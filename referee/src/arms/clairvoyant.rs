@@ -64,6 +64,5 @@ fn split(parts: [f64; SEGMENTS]) -> Weights {
 /// Mean improvement over `base` across the primary metrics, each as a share of the base and within ±1,
 /// less one for every broken constraint; above 0 is better than the base.
 pub fn objective(values: &Values, base: &Values) -> f64 {
-    let gains: Vec<f64> = values.gains(base).collect();
-    gains.iter().sum::<f64>() / gains.len().max(1) as f64 - values.broken_constraints(base)
+    values.gain(base) - values.broken_constraints(base)
 }

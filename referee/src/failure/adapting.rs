@@ -2,11 +2,7 @@
 
 use {
     super::Check,
-    crate::{
-        arms::{Contender, objective},
-        metrics::Values,
-        stats,
-    },
+    crate::{arms::Contender, metrics::Values, stats},
     std::ops::Range,
     twin::{
         Kind, Outcome, Scenario, play_rule,
@@ -70,7 +66,7 @@ fn thresholds(scenario: &mut Scenario, factor: f64) {
 
 /// Lets every family search its best answer to the frozen rule on one half of `seeds`, and plays the rule against them on the other.
 ///
-/// The gain is the mean objective against holding in the same world. An arm that gains nothing before has nothing to lose.
+/// An arm that gains nothing before has nothing to lose.
 pub fn adapting(contender: &Contender<'_>, scenario: &Scenario, seeds: Range<u64>) -> Option<Check> {
     let middle = seeds.start + (seeds.end - seeds.start) / 2;
     let before = gain(contender, scenario, middle..seeds.end)?;
@@ -128,12 +124,12 @@ fn welfare(contender: &Contender<'_>, scenario: &Scenario, family: &Family, seed
     stats::mean(&played.iter().map(of).collect::<Vec<_>>())
 }
 
-/// Mean objective against holding.
+/// Mean gain over the primary metrics against holding; constraints are judged elsewhere, because in a single run luck breaks them.
 fn gain(contender: &Contender<'_>, scenario: &Scenario, seeds: Range<u64>) -> Option<f64> {
     let own = outcomes(scenario, seeds.clone(), |seed| contender.rule(seed))?;
     let base = outcomes(scenario, seeds, |_| Some(Box::new(Hold)))?;
     let values = |run: &Outcome| Values::of(run, scenario.steps);
-    stats::mean(&own.iter().zip(&base).map(|(own, base)| objective(&values(own), &values(base))).collect::<Vec<_>>())
+    stats::mean(&own.iter().zip(&base).map(|(own, base)| values(own).gain(&values(base))).collect::<Vec<_>>())
 }
 
 fn outcomes(

@@ -11,7 +11,8 @@ use oracle::{
     hash::Hash,
     migrate::Profile,
     objectives::Objectives,
-    search::{Alternative, EffectForecast, Metric},
+    search::{Alternative, Counsel, EffectForecast, Metric},
+    segment::{Segment, Trait},
     snapshot::{Change, Moment, ParamView, Snapshot, SourceState, SpecView},
     store::{DecisionRow, Effect, MarketRow, Measured, ParamChange, PeriodRow, Receipt, Store},
 };
@@ -40,6 +41,7 @@ fn hostile_text_is_shown_and_does_nothing() {
             ("/".to_string(), "hostile-overview"),
             ("/decisions/1".to_string(), "hostile-decision"),
             (format!("/proposals/{address}"), "hostile-proposal"),
+            ("/policies".to_string(), "hostile-policies"),
             ("/effects".to_string(), "hostile-effects"),
             (format!("/parameters/{}", percent(HOSTILE)), "hostile-parameter"),
         ] {
@@ -218,7 +220,13 @@ fn decision(snapshot: &Snapshot) -> Decision {
     decision.features = vec![metric.clone()];
     decision.signals.flags = vec![Flag { kind: text(), severity: Severity::Warn, evidence: text() }];
     decision.checks.iter_mut().for_each(|check| (check.name, check.found, check.required) = (text(), text(), text()));
+    let counsel = Counsel { name: text(), moves: vec![change.clone(); 8], gain: Some(i64::MIN), ..Counsel::default() };
+    (decision.plan.policies, decision.plan.view) = (vec![counsel], vec![metric.clone()]);
+    (decision.plan.rewards.reason, decision.plan.rewards.by) = (text(), text());
+    let named = Trait { column: text(), deviations: i64::MIN };
+    decision.segments = vec![Segment { name: text(), traits: vec![named; 3], ..Segment::default() }];
     let worst = Alternative {
+        by: text(),
         moves: vec![change.clone(); 8],
         score: i64::MIN,
         gain: i64::MAX,

@@ -5,6 +5,7 @@
 mod audit;
 mod money;
 mod play;
+mod policies;
 mod programs;
 mod rights;
 

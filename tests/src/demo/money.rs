@@ -43,7 +43,7 @@ fn after_a_whole_play_every_unit_is_accounted_for() {
 }
 
 /// What the command line answers: its error and its exit code.
-async fn command(played: &Played, words: &[&str]) -> Result<(), (u8, String)> {
+pub(super) async fn command(played: &Played, words: &[&str]) -> Result<(), (u8, String)> {
     let url = ["-u", played.chain.rpc_url.as_str()];
     let words = ["trimtab"].iter().chain(words).chain(&url);
     let cli = Cli::try_parse_from(words).expect("a known command");

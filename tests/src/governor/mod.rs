@@ -5,6 +5,7 @@
 pub mod action;
 mod alarm;
 mod attacks;
+mod bundles;
 mod config;
 mod coverage;
 mod emergency;

@@ -45,8 +45,8 @@ pub struct Found {
     pub coverage: f64,
 }
 
-/// Plays every built-in scenario with every seed; the order is fixed.
-pub fn runs(seeds: Range<u64>) -> Vec<Days> {
+/// Plays every built-in scenario with every seed; name and days of each, in a fixed order.
+pub fn runs(seeds: Range<u64>) -> Vec<(String, Days)> {
     let parsed = file::BUILT_IN.iter().filter_map(|(_, text)| file::parse(text).ok());
     let (Ok(ensemble), Ok(unseen)) = (Ensemble::built_in(), Unseen::built_in()) else { return Vec::new() };
     let suite = Suite { scenarios: parsed.collect(), ensemble, unseen, days: DAYS, agents: AGENTS };
@@ -55,7 +55,7 @@ pub fn runs(seeds: Range<u64>) -> Vec<Days> {
     jobs.into_par_iter().filter_map(|(name, seed)| run(&suite, name, seed)).collect()
 }
 
-fn run(suite: &Suite, name: &str, seed: u64) -> Option<Days> {
+fn run(suite: &Suite, name: &str, seed: u64) -> Option<(String, Days)> {
     let scenario = suite.scenario(name, Shift::Same, seed)?;
     let mut rule = Contenders::baselines(&Tuning::default()).rule(ARMS[(seed % 3) as usize], seed, 0)?;
     let mut days = Days::default();
@@ -64,7 +64,7 @@ fn run(suite: &Suite, name: &str, seed: u64) -> Option<Days> {
             series.push(value);
         }
     });
-    Some(days)
+    Some((format!("{name}, seed {seed}"), days))
 }
 
 /// One origin: what the line sees, what came relative to today, and the usual daily change.
@@ -74,9 +74,9 @@ struct Row {
     usual: f64,
 }
 
-fn rows(series: Series, home: f64, runs: &[Days]) -> Vec<Row> {
+fn rows(series: Series, home: f64, runs: &[(String, Days)]) -> Vec<Row> {
     let mut rows = Vec::new();
-    for days in runs {
+    for (_, days) in runs {
         let values = &days[series as usize];
         for at in (FIRST..values.len().saturating_sub(AHEAD)).step_by(STRIDE) {
             let Some((seen, n)) = scaled(series, &values[(at + 1).saturating_sub(SEEN)..=at]) else { continue };
@@ -91,10 +91,10 @@ fn rows(series: Series, home: f64, runs: &[Days]) -> Vec<Row> {
 
 /// Learns a line from `runs` and keeps its weights only where it beats the last value on `others`;
 /// the interval's width is the conformal one of `others`. `None` without rows.
-pub fn learn(series: Series, runs: &[Days], others: &[Days]) -> Option<Line> {
+pub fn learn(series: Series, runs: &[(String, Days)], others: &[(String, Days)]) -> Option<Line> {
     // A price has no home.
     let known: Vec<f64> =
-        runs.iter().flat_map(|days| &days[series as usize]).filter_map(|v| series.scaled(*v)).collect();
+        runs.iter().flat_map(|(_, days)| &days[series as usize]).filter_map(|v| series.scaled(*v)).collect();
     let home = if series == Series::Price { 0.0 } else { mean(&known)? };
     let taught = rows(series, home, runs);
     let fitted = fit(series, &taught)?;
@@ -134,7 +134,7 @@ fn miss(line: &Line, row: &Row) -> f64 {
 }
 
 /// Error against the last value's, and coverage.
-pub fn judge(series: Series, line: &Line, runs: &[Days]) -> Found {
+pub fn judge(series: Series, line: &Line, runs: &[(String, Days)]) -> Found {
     let rows = rows(series, line.home, runs);
     let (mut own, mut last, mut inside) = (0.0, 0.0, 0);
     for row in &rows {

@@ -9,22 +9,27 @@ const AFTERMATH: usize = 168;
 /// False alarms per 30 days that a threshold may cost.
 pub const BUDGET: f64 = 1.0;
 const HOURS_30D: f64 = 720.0;
+/// Shares of exits that count as equal.
+const NEARLY: f64 = 0.02;
 /// Thresholds that are tried between the lowest and the highest score.
 const TRIED: usize = 120;
 
-/// Score of every hour of a run, and its events.
+/// Score of every hour of a run, and its events with whether somebody was leaving before them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Watched {
     pub scores: Vec<f64>,
-    pub events: Vec<usize>,
+    pub events: Vec<(usize, bool)>,
 }
 
 /// What a threshold gives.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     pub events: usize,
-    /// Events that began while an alarm stood, and its hours ahead of each, shortest first.
+    /// Events that began while an alarm stood.
     pub foreseen: usize,
+    /// Those of all and of the foreseen ones before which somebody was leaving, and the alarm's hours ahead of each of the latter, shortest first.
+    pub exits: usize,
+    pub exits_foreseen: usize,
     pub leads: Vec<usize>,
     pub false_alarms: usize,
     /// Hours watched, without the aftermath of events.
@@ -32,10 +37,6 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn recall(&self) -> f64 {
-        self.foreseen as f64 / self.events.max(1) as f64
-    }
-
     pub fn precision(&self) -> f64 {
         self.foreseen as f64 / (self.foreseen + self.false_alarms).max(1) as f64
     }
@@ -44,12 +45,21 @@ impl Tally {
         self.false_alarms as f64 * HOURS_30D / self.hours.max(1) as f64
     }
 
-    /// Mean lead over all events; an event that nobody foresaw counts 0 hours.
-    pub fn mean_lead(&self) -> f64 {
-        self.leads.iter().sum::<usize>() as f64 / self.events.max(1) as f64
+    /// Share of the exits that were foreseen, and of the crashes, in which the price takes liquidity along and nobody leaves before.
+    pub fn exit_recall(&self) -> f64 {
+        self.exits_foreseen as f64 / self.exits.max(1) as f64
     }
 
-    /// Quantile of the leads of the events that were foreseen.
+    pub fn crash_recall(&self) -> f64 {
+        (self.foreseen - self.exits_foreseen) as f64 / (self.events - self.exits).max(1) as f64
+    }
+
+    /// Mean lead over all exits; one that was not foreseen counts 0 hours.
+    pub fn mean_lead(&self) -> f64 {
+        self.leads.iter().sum::<usize>() as f64 / self.exits.max(1) as f64
+    }
+
+    /// Quantile of the leads of the exits that were foreseen.
     pub fn lead(&self, q: f64) -> f64 {
         let leads: Vec<f64> = self.leads.iter().map(|lead| *lead as f64).collect();
         referee::stats::quantile(&leads, q).unwrap_or(0.0)
@@ -58,6 +68,8 @@ impl Tally {
     fn add(&mut self, other: Self) {
         self.events += other.events;
         self.foreseen += other.foreseen;
+        self.exits += other.exits;
+        self.exits_foreseen += other.exits_foreseen;
         self.leads.extend(other.leads);
         self.false_alarms += other.false_alarms;
         self.hours += other.hours;
@@ -73,12 +85,13 @@ pub fn tally(runs: &[Watched], threshold: f64) -> Tally {
 }
 
 fn one(run: &Watched, threshold: f64) -> Tally {
-    let mut tally = Tally { events: run.events.len(), ..Tally::default() };
+    let exits = run.events.iter().filter(|(_, is_exit)| *is_exit).count();
+    let mut tally = Tally { events: run.events.len(), exits, ..Tally::default() };
     let mut hour = 0;
-    let mut events = run.events.iter().copied().peekable();
+    let mut events = run.events.iter().peekable();
     while hour < run.scores.len() {
-        if let Some(event) = events.next_if(|event| hour >= *event) {
-            hour = event + AFTERMATH;
+        if let Some(event) = events.next_if(|event| hour >= event.0) {
+            hour = event.0 + AFTERMATH;
             continue;
         }
         if run.scores[hour] < threshold {
@@ -87,11 +100,14 @@ fn one(run: &Watched, threshold: f64) -> Tally {
         }
         let end = (hour + STANDS).min(run.scores.len());
         match events.peek() {
-            Some(event) if *event < hour + STANDS && *event < run.scores.len() => {
+            Some(&&(event, is_exit)) if event < hour + STANDS && event < run.scores.len() => {
                 tally.foreseen += 1;
-                tally.leads.push(event - hour);
+                if is_exit {
+                    tally.exits_foreseen += 1;
+                    tally.leads.push(event - hour);
+                }
                 tally.hours += event - hour;
-                hour = *event;
+                hour = event;
             }
             _ => {
                 tally.false_alarms += 1;
@@ -103,7 +119,7 @@ fn one(run: &Watched, threshold: f64) -> Tally {
     tally
 }
 
-/// The threshold within the budget of false alarms that foresees most events; of equal ones the longest mean lead, then the highest.
+/// The threshold within the budget of false alarms that foresees most exits; of those that foresee nearly as many with nearly the longest lead the highest, so that no alarm is wasted.
 pub fn threshold(runs: &[Watched]) -> f64 {
     let mut scores: Vec<f64> = runs.iter().flat_map(|run| run.scores.iter().copied()).collect();
     scores.sort_by(f64::total_cmp);
@@ -111,15 +127,15 @@ pub fn threshold(runs: &[Watched]) -> f64 {
     // Ever finer towards the highest scores.
     let part = |n: usize| 1.0 - twin::real::exp(-(n as f64) * 0.11);
     let tried = (0..TRIED).map(|n| scores[(last as f64 * part(n)) as usize]);
-    let mut best = (f64::INFINITY, 0, 0.0);
-    for (threshold, found) in tried.map(|threshold| (threshold, tally(runs, threshold))) {
-        let lead = found.mean_lead();
-        let better = (found.foreseen, lead) >= (best.1, best.2);
-        if found.false_per_30_days() <= BUDGET && found.foreseen > 0 && better {
-            best = (threshold, found.foreseen, lead);
-        }
-    }
-    best.0
+    let within: Vec<(f64, Tally)> = tried
+        .map(|threshold| (threshold, tally(runs, threshold)))
+        .filter(|(_, tally)| tally.false_per_30_days() <= BUDGET)
+        .collect();
+    let most = within.iter().map(|(_, tally)| tally.exit_recall()).fold(0.0, f64::max);
+    let many: Vec<&(f64, Tally)> = within.iter().filter(|(_, tally)| tally.exit_recall() >= most - NEARLY).collect();
+    let longest = many.iter().map(|(_, tally)| tally.mean_lead()).fold(0.0, f64::max);
+    let good = many.iter().filter(|(_, tally)| tally.mean_lead() >= longest - 1.0);
+    good.map(|(threshold, _)| *threshold).reduce(f64::max).filter(|_| most > 0.0).unwrap_or(f64::INFINITY)
 }
 
 #[cfg(test)]
@@ -129,7 +145,7 @@ mod tests {
     fn run(alarms: &[usize], events: &[usize]) -> Watched {
         let mut scores = vec![0.0; 2_000];
         alarms.iter().for_each(|hour| scores[*hour] = 1.0);
-        Watched { scores, events: events.to_vec() }
+        Watched { scores, events: events.iter().map(|event| (*event, true)).collect() }
     }
 
     #[test]
@@ -162,6 +178,6 @@ mod tests {
         let chosen = threshold(&runs);
         assert_eq!(chosen, 1.0);
         assert!(tally(&runs, chosen).false_per_30_days() <= BUDGET);
-        assert_eq!(tally(&runs, chosen).recall(), 1.0);
+        assert_eq!(tally(&runs, chosen).exit_recall(), 1.0);
     }
 }

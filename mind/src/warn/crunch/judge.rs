@@ -16,13 +16,16 @@ use crate::warn::Hour;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DetectorFigures {
     pub name: String,
-    pub recall: f64,
+    /// Share of the exits that were foreseen, and of the crashes.
+    pub exit_recall: f64,
+    pub crash_recall: f64,
+    /// True alarms among all.
     pub precision: f64,
     pub false_per_30_days: f64,
-    /// Hours ahead of the events that were foreseen.
+    /// Hours ahead of the exits that were foreseen: the middle one, and that of the shortest tenth.
     pub median_lead_hours: f64,
     pub lower_lead_hours: f64,
-    /// Mean over all events; one that was not foreseen counts 0.
+    /// Mean over all exits; one that was not foreseen counts 0.
     pub mean_lead_hours: f64,
 }
 
@@ -31,7 +34,9 @@ pub struct DetectorFigures {
 pub struct LevelFigures {
     pub level: String,
     pub runs: usize,
-    pub events: usize,
+    /// Events before which somebody was leaving, and those in which the price alone took liquidity along.
+    pub exits: usize,
+    pub crashes: usize,
     /// Median hours from the first hour of the exit to the event: who knows nothing earlier cannot lead by more.
     pub most_lead_hours: f64,
     pub detectors: Vec<DetectorFigures>,
@@ -89,10 +94,12 @@ pub fn judge(worlds: &Worlds, full: &Learned, prices: &Learned, seeds: Range<u64
                 .zip(&limits)
                 .map(|((name, figure), limit)| figures(name, &tally(&by_rule(runs, *figure), *limit))),
         );
+        let exits = runs.iter().flat_map(|run| run.events.iter().filter_map(|event| run.onset_of(*event))).count();
         LevelFigures {
             level: level.to_owned(),
             runs: runs.len(),
-            events: runs.iter().map(|run| run.events.len()).sum(),
+            exits,
+            crashes: runs.iter().map(|run| run.events.len()).sum::<usize>() - exits,
             most_lead_hours: most_lead(runs),
             detectors,
         }
@@ -108,7 +115,7 @@ pub fn judge(worlds: &Worlds, full: &Learned, prices: &Learned, seeds: Range<u64
 }
 
 fn watched(runs: &[Run], of: impl Fn(&Run) -> Vec<f64>) -> Vec<Watched> {
-    runs.iter().map(|run| Watched { scores: of(run), events: run.events.clone() }).collect()
+    runs.iter().map(|run| run.watched(of(run))).collect()
 }
 
 fn by_rule(runs: &[Run], figure: Figure) -> Vec<Watched> {
@@ -118,7 +125,8 @@ fn by_rule(runs: &[Run], figure: Figure) -> Vec<Watched> {
 fn figures(name: &str, tally: &Tally) -> DetectorFigures {
     DetectorFigures {
         name: name.to_owned(),
-        recall: tally.recall(),
+        exit_recall: tally.exit_recall(),
+        crash_recall: tally.crash_recall(),
         precision: tally.precision(),
         false_per_30_days: tally.false_per_30_days(),
         median_lead_hours: tally.lead(0.5),
@@ -127,15 +135,10 @@ fn figures(name: &str, tally: &Tally) -> DetectorFigures {
     }
 }
 
-/// Median distance from the first exit that began within ten days before an event to that event.
+/// Median distance from the first hour in which anybody left to the event.
 fn most_lead(runs: &[Run]) -> f64 {
     let of = |run: &Run| {
-        let event = *run.events.first()?;
-        run.onsets
-            .iter()
-            .filter(|onset| **onset <= event && event - **onset <= 240)
-            .map(|onset| (event - onset) as f64)
-            .reduce(f64::max)
+        run.events.iter().filter_map(|event| Some((event - run.onset_of(*event)?) as f64)).collect::<Vec<_>>()
     };
-    referee::stats::median(&runs.iter().filter_map(of).collect::<Vec<_>>()).unwrap_or(0.0)
+    referee::stats::median(&runs.iter().flat_map(of).collect::<Vec<_>>()).unwrap_or(0.0)
 }

@@ -42,8 +42,7 @@ pub fn learn(worlds: &Worlds, runs: u64) -> Result<(Learned, Learned), FitError>
     let full = score(&INPUTS, &played, |run, hour| row(&before(&run.known, hour)).to_vec())?;
     let prices = score(&PRICE_INPUTS, &played, |run, hour| price_row(&before(&run.known, hour)).to_vec())?;
     let set = |score: Score, of: &dyn Fn(&Score, &Run) -> Vec<f64>| {
-        let watched: Vec<Watched> =
-            valid.iter().map(|run| Watched { scores: of(&score, run), events: run.events.clone() }).collect();
+        let watched: Vec<Watched> = valid.iter().map(|run| run.watched(of(&score, run))).collect();
         Learned { threshold: short(threshold(&watched)), score }
     };
     Ok((set(full, &|score, run| scores(score, &run.known)), set(prices, &|score, run| price_scores(score, &run.known))))

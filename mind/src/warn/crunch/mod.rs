@@ -15,7 +15,7 @@ pub use alarms::BUDGET;
 pub use cases::{CaseFigures, cases};
 pub use judge::{CrunchFigures, DetectorFigures, LevelFigures, judge};
 pub use learn::{Learned, VALID, learn};
-pub use worlds::Worlds;
+pub use worlds::{Worlds, names};
 
 use twin::real::ln;
 

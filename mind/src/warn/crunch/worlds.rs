@@ -18,7 +18,7 @@ use twin::{
     world::World,
 };
 
-use super::WITHIN;
+use super::{WITHIN, alarms::Watched};
 use crate::warn::Hour;
 
 /// Days and agents of a run.
@@ -34,6 +34,22 @@ pub struct Run {
     pub events: Vec<usize>,
     /// First hour of every exit of liquidity that the scenario holds: before it nothing can be known of it.
     pub onsets: Vec<usize>,
+}
+
+/// Hours before an event in which an exit belongs to it.
+const BELONGS: usize = 240;
+
+impl Run {
+    /// The first hour in which anybody left before this event; `None` for a crash, in which the price takes liquidity along.
+    pub fn onset_of(&self, event: usize) -> Option<usize> {
+        self.onsets.iter().copied().filter(|onset| *onset < event && event - onset <= BELONGS).min()
+    }
+
+    /// Scores of its hours with its events.
+    pub fn watched(&self, scores: Vec<f64>) -> Watched {
+        let events = self.events.iter().map(|event| (*event, self.onset_of(*event).is_some())).collect();
+        Watched { scores, events }
+    }
 }
 
 /// The scenarios that training plays; the others are met first when the threshold is set.
@@ -52,10 +68,15 @@ impl Worlds {
         Ok(Self { suite: Suite { scenarios, ensemble, unseen: Unseen::built_in()?, days: DAYS, agents: AGENTS } })
     }
 
+    /// A registered scenario under a shift, with the agents of `seed`.
+    pub fn scenario(&self, name: &str, shift: Shift, seed: u64) -> Option<Scenario> {
+        self.suite.scenario(name, shift, seed)
+    }
+
     /// Runs of the registered scenarios `names` under a shift; in the order of (name, seed).
     pub fn runs(&self, names: &[&str], shift: Shift, seeds: Range<u64>) -> Vec<Run> {
         let jobs: Vec<(&str, u64)> = names.iter().flat_map(|name| seeds.clone().map(|seed| (*name, seed))).collect();
-        let scenario = |&(name, seed): &(&str, u64)| Some((self.suite.scenario(name, shift, seed)?, seed));
+        let scenario = |&(name, seed): &(&str, u64)| Some((self.scenario(name, shift, seed)?, seed));
         jobs.par_iter().filter_map(scenario).map(|(scenario, seed)| run(scenario, seed)).collect()
     }
 

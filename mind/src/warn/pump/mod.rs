@@ -7,6 +7,8 @@ pub(super) mod judge;
 
 pub use judge::{PumpFigures, judge};
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 use twin::real::ln;
 
@@ -67,22 +69,26 @@ pub fn read(text: &str) -> Result<Vec<Event>, csv::Error> {
     in_order(csv::Reader::from_reader(text.as_bytes()))
 }
 
+/// Events of the file that [`file`] finds.
+pub fn find(dir: &Path) -> Result<Option<Vec<Event>>, csv::Error> {
+    file(dir)?.map(|path| in_order(csv::Reader::from_path(path)?)).transpose()
+}
+
 /// The first file under `dir`, in the order of paths, that has the columns; `None` where none does.
-pub fn find(dir: &std::path::Path) -> Result<Option<Vec<Event>>, csv::Error> {
-    let mut paths: Vec<_> =
-        std::fs::read_dir(dir)?.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
+pub fn file(dir: &Path) -> Result<Option<PathBuf>, csv::Error> {
+    let entries = std::fs::read_dir(dir)?.collect::<Result<Vec<_>, _>>()?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
-            if let Some(found) = find(&path)? {
+            if let Some(found) = file(&path)? {
                 return Ok(Some(found));
             }
         } else if path.extension().is_some_and(|ending| ending == "csv") {
-            let mut reader = csv::Reader::from_path(&path)?;
-            let head = reader.headers()?.clone();
+            let head = csv::Reader::from_path(&path)?.headers()?.clone();
             if ["pump_date", "success", "trade_count_zscore"].iter().all(|name| head.iter().any(|known| known == *name))
             {
-                return in_order(reader).map(Some);
+                return Ok(Some(path));
             }
         }
     }
@@ -158,4 +164,59 @@ pub fn plain(events: &[Event]) -> Result<Score, FitError> {
     let happened: Vec<bool> = events.iter().map(Event::is_pump).collect();
     let names: Vec<&str> = vec!["figure"; 15];
     Score::learn(&names, &rows, &happened, &Fit { alpha: 1.0, knots: &[] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use twin::rng::Stream;
+
+    /// A file of the shape in which a pump trades more than its week, whatever the coin's size; sizes change half way.
+    fn made(rows: u32) -> String {
+        let mut text = String::from(
+            "currency,pump_date,success,price_change_max,taker_buy_ratio_peak,vol_burst_max,trade_count_max,price_acceleration,baseline_volume_mean,\
+             baseline_volume_std,baseline_trade_count_mean,baseline_trade_count_std,baseline_candle_range_mean,baseline_candle_range_std,\
+             vol_zscore_peak,vol_ratio_vs_7d,trade_count_zscore,range_expansion_ratio\n",
+        );
+        for n in 0..rows {
+            let mut draws = Stream::new(5, 0).draws(n, 0);
+            let pump = draws.chance(0.3);
+            let size = twin::real::exp(2.0 * draws.normal()) * if n > rows / 2 { 1_000.0 } else { 1.0 };
+            let burst = twin::real::exp(draws.normal() + if pump { 1.5 } else { 0.0 });
+            text += &format!(
+                "C{n},2020-01-01T{:06},{},0.01,1,{},{},0.01,{},{},{},{},1e-7,1e-7,{},0.4,{},0.5\n",
+                n,
+                u8::from(pump),
+                size * burst,
+                size * burst,
+                size,
+                size * 2.0,
+                size,
+                size * 2.0,
+                burst / 2.0 - 0.5,
+                burst / 2.0 - 0.5
+            );
+        }
+        text
+    }
+
+    #[test]
+    fn what_differs_from_a_coins_own_week_is_learned_whatever_its_size() {
+        let events = read(&made(400)).unwrap();
+        let found = judge(&events, &learn(&events[..200], 120.0).unwrap(), &events[199].pump_date).unwrap();
+        assert!(found.forward_pr_auc > found.last_share + 0.2, "{found:?}");
+        assert!(found.forward_pr_auc > found.forward_plain_pr_auc, "{found:?}");
+        assert_eq!(found.frozen_rows, 200);
+        assert!(found.frozen_pr_auc.unwrap() > 0.6, "{found:?}");
+    }
+
+    #[test]
+    fn a_row_without_a_figure_and_a_wild_one_are_no_wild_scores() {
+        let mut events = read(&made(3)).unwrap();
+        (events[0].baseline_volume_mean, events[1].trade_count_max, events[2].vol_zscore_peak) =
+            (0.0, f64::INFINITY, f64::NAN);
+        let score = &crate::warn::built_in().pumps;
+        assert!(events.iter().all(|event| (0.0..=1.0).contains(&score.probability(&event.row()))));
+        assert!(read("pump_date,success\n2020,1\n").is_err(), "a column is missing");
+    }
 }

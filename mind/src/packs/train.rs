@@ -43,7 +43,7 @@ pub struct Training {
 
 impl Default for Training {
     fn default() -> Self {
-        Self { budget: 1_600, agents: 60, seed: 1 }
+        Self { budget: 6_400, agents: 60, seed: 1 }
     }
 }
 
@@ -132,7 +132,7 @@ pub fn train(training: &Training, tell: &mut dyn FnMut(&Trained)) -> Vec<(String
         inputs: inputs(),
         arm: rows,
     };
-    let head = "# How the packs' policies were made: `trimtab policy train --packs` writes this folder again.\n";
+    let head = "# How the packs' policies were made: `cargo run -p mind --example packs -- train policies/packs` writes this folder again.\n";
     let text = toml::to_string(&manifest).expect("numbers and words are TOML");
     files.push(("manifest.toml".into(), format!("{head}{text}")));
     files

@@ -8,7 +8,13 @@ use twin::rule::Rule;
 use super::{Policy, Steered};
 
 /// (name, text) of every policy file of the repository.
-pub const FILES: [(&str, &str); 0] = [];
+pub const FILES: [(&str, &str); 5] = [
+    ("A0", include_str!("../../../policies/A0.toml")),
+    ("A1", include_str!("../../../policies/A1.toml")),
+    ("A2", include_str!("../../../policies/A2.toml")),
+    ("A3", include_str!("../../../policies/A3.toml")),
+    ("A4", include_str!("../../../policies/A4.toml")),
+];
 
 /// The committed policy called `name`.
 pub fn built_in(name: &str) -> Option<Policy> {

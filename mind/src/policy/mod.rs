@@ -10,6 +10,7 @@
 mod built_in;
 mod curve;
 mod day;
+mod draw;
 mod extras;
 mod feature;
 mod file;

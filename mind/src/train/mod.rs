@@ -5,11 +5,13 @@
 //! ```
 
 mod bench;
+mod manifest;
 mod run;
 mod score;
 mod space;
 
 pub use bench::{Bench, Played};
+pub use manifest::{Entry, Manifest, ManifestError};
 pub use run::{SHIFTS, Settings, Trained, evaluate};
 pub use score::{LAMBDA, Score};
 pub use space::Space;

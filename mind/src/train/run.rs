@@ -45,7 +45,7 @@ pub const SHIFTS: [Shift; 2] = [Shift::Same, Shift::Outer];
 /// Deviation of the first generation, in widths of the cube.
 const SPREAD: f64 = 0.12;
 /// Candidates of the choice besides the learner's estimate and the start.
-const FINALISTS: usize = 8;
+const FINALISTS: usize = 5;
 
 impl Settings {
     /// Finds the numbers of `arm` from those of `start`.

@@ -15,6 +15,8 @@ pub const LAMBDA: f64 = 0.25;
 const TAIL: f64 = 0.1;
 /// Part of the judge's margin that training may use, so that the interval stays inside.
 const CAUTION: f64 = 0.5;
+/// Breaches that are let pass, in margins, so that a hair's breadth does not decide between candidates.
+const TOLERANCE: f64 = 0.25;
 
 /// The worth of a policy in many runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +44,7 @@ impl Score {
         Self {
             mean,
             cvar: -stats::mean(tail).unwrap_or(f64::NEG_INFINITY),
-            violation: breaches.iter().fold(0.0, |sum, (_, _, margins)| sum + margins),
+            violation: (breaches.iter().map(|(_, _, margins)| margins).sum::<f64>() - TOLERANCE).max(0.0),
             breaches,
             effects: std::array::from_fn(|place| effect(played, place).map_or(0.0, |effect| effect.size)),
         }

@@ -23,20 +23,20 @@ const fn frame(lever: LeverName, start: i64, level: [i64; 2], limits: [i64; 2], 
 
 /// Levers that are parameters; all arms move them.
 const PARAMS: [Frame; 6] = [
-    frame(LeverName::Emission, 80_000, [50_000, 110_000], [30_000, 130_000], 1_500, 500),
-    frame(LeverName::Fee, 100, [90, 120], [50, 200], 10, 1),
-    frame(LeverName::Burn, 5_000, [3_000, 8_000], [1_000, 8_000], 150, 50),
-    frame(LeverName::Treasury, 2_800, [1_000, 4_500], [500, 5_000], 150, 50),
-    frame(LeverName::Staking, 7_500, [5_500, 8_500], [4_500, 9_000], 150, 50),
-    frame(LeverName::Contributors, 2_000, [800, 3_500], [500, 4_000], 150, 50),
+    frame(LeverName::Emission, 75_000, [60_000, 100_000], [40_000, 130_000], 1_500, 500),
+    frame(LeverName::Fee, 120, [90, 170], [50, 250], 10, 1),
+    frame(LeverName::Burn, 5_000, [3_500, 7_000], [1_000, 8_000], 150, 50),
+    frame(LeverName::Treasury, 2_300, [1_500, 3_500], [500, 5_000], 150, 50),
+    frame(LeverName::Staking, 7_350, [6_500, 8_500], [4_500, 9_000], 150, 50),
+    frame(LeverName::Contributors, 2_100, [1_500, 3_000], [500, 4_000], 150, 50),
 ];
 
 /// Weights of the contributors' part; the arms with segments move them.
 const WEIGHTS: [Frame; 4] = [
-    frame(LeverName::Loyal, 500, [0, 6_000], [0, 10_000], 300, 100),
-    frame(LeverName::User, 1_200, [0, 3_000], [0, 10_000], 300, 100),
-    frame(LeverName::Provider, 3_800, [0, 7_000], [0, 10_000], 300, 100),
-    frame(LeverName::Voter, 4_500, [1_000, 8_000], [0, 10_000], 300, 100),
+    frame(LeverName::Loyal, 1_500, [0, 4_000], [0, 10_000], 300, 100),
+    frame(LeverName::User, 1_400, [500, 3_000], [0, 10_000], 300, 100),
+    frame(LeverName::Provider, 2_800, [1_500, 6_000], [0, 10_000], 300, 100),
+    frame(LeverName::Voter, 4_300, [3_000, 7_000], [0, 10_000], 300, 100),
 ];
 
 /// An answer that a search may find: its largest slope (without sign) and largest knee.
@@ -55,7 +55,7 @@ const fn answer(lever: LeverName, feature: Feature, slope: i64, knee: f64) -> An
 const SEEN: [Answer; 7] = [
     answer(LeverName::Emission, Feature::Staked, 400_000, 0.1),
     answer(LeverName::Emission, Feature::Fall, 60_000, 0.3),
-    answer(LeverName::Fee, Feature::Volatility, 60, 0.5),
+    answer(LeverName::Fee, Feature::Volatility, 150, 0.5),
     answer(LeverName::Fee, Feature::Fall, 100, 0.3),
     answer(LeverName::Burn, Feature::FeeGap, 3_000, 0.5),
     answer(LeverName::Staking, Feature::SecurityGap, 4_000, 0.3),
@@ -65,7 +65,7 @@ const SEEN: [Answer; 7] = [
 /// What A2 adds.
 const AHEAD: [Answer; 3] = [
     answer(LeverName::Emission, Feature::StakedAhead, 400_000, 0.05),
-    answer(LeverName::Fee, Feature::VolatilityAhead, 60, 0.5),
+    answer(LeverName::Fee, Feature::VolatilityAhead, 150, 0.5),
     answer(LeverName::Staking, Feature::StakedAhead, 12_000, 0.05),
 ];
 
@@ -196,6 +196,6 @@ mod tests {
         let space = Space::of(Arm::A4).unwrap();
         let policy = space.policy(&space.point(None));
         assert!(policy.levers.iter().all(|lever| lever.curve.terms.is_empty()));
-        assert_eq!(policy.levers[0].curve.base, 80_000);
+        assert_eq!(policy.levers[0].curve.base, 75_000);
     }
 }

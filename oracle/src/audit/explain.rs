@@ -112,7 +112,7 @@ fn segments(text: &mut Text, decision: &Decision) {
             "  {:<18} {:>6} wallets, {held:5.1} % of tokens, {staked:5.1} % of them staked",
             segment.name, segment.size
         ));
-        text.line(format_args!("{:21}{}", "", segment.why()));
+        text.line(format_args!("{:21}{} (deviations from all wallets)", "", segment.why()));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The command line: `trimtab deploy|migrate|gov|stake|…|supply|rewards|oracle|twin|evaluate|crank|report|keys`.
+//! The command line: `trimtab deploy|migrate|gov|stake|…|supply|rewards|oracle|twin|policy|evaluate|crank|report|keys`.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage or input.
 
@@ -16,6 +16,7 @@ mod keys;
 mod migrate;
 mod oracle;
 mod output;
+mod policy;
 mod report;
 mod rewards;
 mod stake;
@@ -39,6 +40,7 @@ const EXAMPLES: &str = "Examples:
   trimtab oracle once                                  one decision, with ./trimtab.toml
   trimtab oracle verify --data out                     check a decision log
   trimtab twin run bear                                play a falling market fifty times
+  trimtab policy show A4                               a learned policy's numbers
   trimtab evaluate --out evaluation                    judge every rule on the registered seeds
   trimtab crank -u devnet --every 60                   keep the economy's books moving
   trimtab report --data out --out report               tell what happened
@@ -90,6 +92,8 @@ enum Command {
     Oracle(oracle::OracleArgs),
     /// The twin: play an economy of many agents, measure its speed.
     Twin(twin::TwinArgs),
+    /// The learned policies: what they do, how they were made, and make them again.
+    Policy(policy::PolicyArgs),
     /// Judge policies: all arms, scenarios and levels of shift, with statistics and a report; resumable.
     Evaluate(evaluate::EvaluateArgs),
     /// Do the chores that anyone may do: emit, collect, roll, sync the fee, settle.
@@ -121,6 +125,7 @@ impl Cli {
             Command::Rewards(args) => args.run().await,
             Command::Oracle(args) => args.run().await,
             Command::Twin(args) => args.run(),
+            Command::Policy(args) => args.run(),
             Command::Evaluate(args) => args.run(),
             Command::Crank(args) => args.run().await,
             Command::Report(args) => args.run(),

@@ -43,18 +43,32 @@ pub enum HistoryError {
     Csv(#[from] csv::Error),
 }
 
-/// Every price history under `dir`, and every CSV file that is none with the reason, both in the order of their paths.
-pub fn histories(dir: &Path) -> Result<(Vec<History>, Vec<(PathBuf, HistoryError)>), HistoryError> {
+/// A CSV file: where it is, its name without ending, and its text.
+pub struct Table {
+    pub path: PathBuf,
+    pub name: String,
+    pub text: String,
+}
+
+/// Every CSV file under `dir`, in the order of their paths.
+pub fn tables(dir: &Path) -> Result<Vec<Table>, HistoryError> {
     let mut files = Vec::new();
     collect(dir, &mut files)?;
     files.sort();
-    let (mut found, mut others) = (Vec::new(), Vec::new());
-    for path in files {
+    let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).map_err(|source| HistoryError::Io { path: path.clone(), source })?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        match parse(&name, &text) {
+        Ok(Table { name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path, text })
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Every price history under `dir`, and every CSV file that is none with the reason, both in the order of their paths.
+pub fn histories(dir: &Path) -> Result<(Vec<History>, Vec<(PathBuf, HistoryError)>), HistoryError> {
+    let (mut found, mut others) = (Vec::new(), Vec::new());
+    for table in tables(dir)? {
+        match parse(&table.name, &table.text) {
             Ok(history) => found.push(history),
-            Err(reason) => others.push((path, reason)),
+            Err(reason) => others.push((table.path, reason)),
         }
     }
     Ok((found, others))

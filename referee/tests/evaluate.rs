@@ -23,7 +23,7 @@ const ARMS: [Arm; 4] = [Arm::B0, Arm::B2, Arm::B8, Arm::B9];
 
 fn registration() -> Registration {
     let text =
-        include_str!("../../docs/evaluation.toml").replace("clairvoyant_candidates = 24", "clairvoyant_candidates = 2");
+        include_str!("../../docs/evaluation.toml").replace("clairvoyant_candidates = 16", "clairvoyant_candidates = 2");
     Registration { days: 91, agents: 60, ..Registration::parse(&text).expect("the registered evaluation is sound") }
 }
 

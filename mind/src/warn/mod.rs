@@ -143,15 +143,16 @@ mod tests {
         let calm = now(|_| hour(1.0, 1e5));
         assert!(!calm.raised && calm.crunch < 0.05, "{calm:?}");
         assert!((calm.faked - 0.2).abs() < 1e-12);
-        let leaving = now(|hours| hour(1.0, 1e5 * (0.76 + 0.01 * f64::from(hours.min(24)))));
+        let leaving = now(|hours| hour(1.0, 1e5 * (0.7 + 0.025 * f64::from(hours.min(12)))));
         assert!(leaving.raised && leaving.crunch > 10.0 * calm.crunch, "{leaving:?}");
     }
 
     #[test]
     fn prices_alone_answer_where_no_liquidity_is_known() {
-        let falling = now(|hours| hour(1.0 - 0.3 * f64::from(24 - hours.min(24)) / 24.0, 0.0));
-        let calm = now(|_| hour(1.0, 0.0));
-        assert!(falling.crunch > 2.0 * calm.crunch, "{falling:?} {calm:?}");
+        let falling = |hours: u32| hour(1.0 - 0.3 * f64::from(24 - hours.min(24)) / 24.0, 0.0);
+        let alone = built_in().prices.score.probability(&crunch::price_row(&falling));
+        assert_eq!(now(falling).crunch, alone);
+        assert_ne!(alone, now(|_| hour(1.0, 0.0)).crunch);
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn train(wanted: &Training) -> Result<String, WarnError> {
     let transfers = transfers::learn(ECONOMIES)?;
     let mut made = Warnings {
         manifest: Manifest {
-            command: "trimtab policy warnings --data DIR".into(),
+            command: "trimtab policy train --warnings --data DIR".into(),
             learner: "linfa-logistic 0.8.1: additive logistic models with hinges and a ridge penalty".into(),
             runs: wanted.runs,
             economies: ECONOMIES,

@@ -141,7 +141,9 @@ impl EvaluateArgs {
         if plan.arms.iter().any(|arm| arm.is_learned()) {
             results.failures.extend(trial(&practice(plan.suite), note));
         }
-        Ok(Evaluation { results, policies, sections: evaluation::sections(&plan.seeds, data, note) })
+        let sections = evaluation::sections(&plan.seeds, data, note);
+        results.failures.extend(evaluation::coverage(&sections));
+        Ok(Evaluation { results, policies, sections })
     }
 
     fn registration(&self) -> Result<(Registration, String), CliError> {

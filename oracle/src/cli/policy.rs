@@ -76,7 +76,7 @@ struct ShowArgs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick"
+    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --warnings --data data --out mine"
 )]
 struct TrainArgs {
     /// The arm; all of the manifest's when absent.
@@ -85,6 +85,12 @@ struct TrainArgs {
     /// Simulator calls of each search; the manifest's when absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     budget: Option<u64>,
+    /// The warnings instead of the policies.
+    #[arg(long, conflicts_with_all = ["arm", "budget"])]
+    warnings: bool,
+    /// Folder of real data: its first file of labelled pumps teaches the warnings; without one their pumps stay as committed.
+    #[arg(long, value_name = "DIR", requires = "warnings")]
+    data: Option<PathBuf>,
     /// Folder to write policies and manifest into.
     #[arg(long, value_name = "DIR", default_value = "policies")]
     out: PathBuf,
@@ -162,10 +168,26 @@ impl ShowArgs {
     }
 }
 
+/// Text of the first file of labelled pumps under `dir`.
+fn labelled_pumps(dir: &Path) -> Result<String, CliError> {
+    let fail =
+        |error: String| CliError::Wrong(format!("failed to read labelled pumps under {}: {error}", dir.display()));
+    let found = warn::pump::file(dir).map_err(|error| fail(error.to_string()))?;
+    let path =
+        found.ok_or_else(|| fail("no CSV file has the columns pump_date, success and trade_count_zscore".into()))?;
+    fs::read_to_string(path).map_err(|error| fail(error.to_string()))
+}
+
 impl TrainArgs {
     fn run(self) -> Result<(), CliError> {
         fs::create_dir_all(&self.out)
             .map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", self.out.display())))?;
+        if self.warnings {
+            let pumps = self.data.as_deref().map(labelled_pumps).transpose()?;
+            let wanted = warn::Training { pumps: pumps.as_deref(), runs: warn::RUNS, progress: &note };
+            let text = warn::train(&wanted).map_err(|error| failed("train the warnings", &error))?;
+            return write(&self.out.join("warnings.toml"), &text);
+        }
         let known = manifest()?;
         let suite = suite()?;
         let mut made = Manifest::new(sources());

@@ -77,7 +77,7 @@ fn seen(picture: &Picture) -> Html {
         let feature = Feature::ALL.into_iter().find(|feature| feature.name() == metric.name);
         vec![
             feature.map_or_else(|| Html::text(&metric.name), |feature| feature.title().into()),
-            Html::from(format!("{:+.3}", metric.value as f64 / 1e6)),
+            Html::from(words::signed(metric.value)),
         ]
     };
     small_table(

@@ -87,7 +87,7 @@ mod tests {
         let day = day_secs(&leaving.rules);
         for point in &mut leaving.market {
             let days = (newest - point.observed_at) as f64 / day as f64;
-            point.liquidity = (point.liquidity as f64 * (0.5 + 0.25 * days.min(2.0))) as u64;
+            point.liquidity = (point.liquidity as f64 * (0.45 + 0.275 * days.min(2.0))) as u64;
         }
         let found = crunch(&leaving).unwrap_or_else(|| panic!("{:?}", of(&leaving)));
         assert_eq!((found.kind.as_str(), found.severity), ("crunch", Severity::Veto));

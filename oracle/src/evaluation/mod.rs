@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use {
     markdown::markdown,
-    sections::{Section, sections},
+    sections::{Section, coverage, sections},
 };
 
 include!(concat!(env!("OUT_DIR"), "/evaluated.rs"));

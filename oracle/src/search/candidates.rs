@@ -37,11 +37,14 @@ pub fn candidates(snapshot: &Snapshot, wishes: Vec<Candidate>, spec: &SearchSpec
     let mut tried = wishes;
     let alone = levers.iter().flat_map(|lever| lever.all.iter().cloned());
     tried.extend(alone.map(|moves| Candidate { by: "one lever".into(), moves }));
-    for (n, first) in levers.iter().enumerate() {
-        for second in &levers[n + 1..] {
-            for a in &first.largest {
-                let both = second.largest.iter().map(|b| [a.as_slice(), b.as_slice()].concat());
-                tried.extend(both.map(|moves| Candidate { by: "two levers".into(), moves }));
+    // The largest steps of all pairs first; the smaller ones fill what is left.
+    for steps in [|lever: &Lever| lever.largest.clone(), |lever: &Lever| lever.all.clone()] {
+        for (n, first) in levers.iter().enumerate() {
+            for second in levers[n + 1..].iter().map(steps) {
+                for a in steps(first) {
+                    let both = second.iter().map(|b| [a.as_slice(), b.as_slice()].concat());
+                    tried.extend(both.map(|moves| Candidate { by: "two levers".into(), moves }));
+                }
             }
         }
     }

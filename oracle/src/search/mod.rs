@@ -148,17 +148,19 @@ pub struct Known<'a> {
 
 /// Changes the seed for the luck in which the best are judged.
 const FRESH_LUCK: u64 = 0xF2E5_4000_0000_0000;
+/// The same for the split that is recommended.
+const FURTHER_LUCK: u64 = 0xF2E5_8000_0000_0000;
 
 /// Plays every admissible candidate against holding, with the same luck, ranks them, and judges the first ones again with luck that did not choose them.
 pub fn search(known: &Known, seed: u64) -> Plan {
     let (snapshot, days, objectives) = (known.snapshot, &known.features.days, known.objectives);
     let (mut policies, wishes) = wishes::wishes(snapshot, days);
-    let found = candidates(snapshot, wishes, &objectives.search);
+    let found = candidates(snapshot, wishes.clone(), &objectives.search);
     let worlds = Worlds::of(known, seed);
     let moves: Vec<Vec<Move>> = found.admitted.iter().map(|candidate| twin_moves(&candidate.moves)).collect();
     let (hold, tried) = against_hold(&worlds, &moves);
     let ranked = rank(&found, &tried, &hold, objectives);
-    policies.iter_mut().for_each(|counsel| hear(counsel, &ranked));
+    policies.iter_mut().zip(wishes.chunks(STRENGTHS.len())).for_each(|(counsel, own)| hear(counsel, own, &ranked));
     let kept = keep(ranked);
     let worlds = worlds.with_luck(seed ^ FRESH_LUCK);
     let again: Vec<Vec<Move>> = kept.iter().map(|(_, n)| moves[*n].clone()).collect();
@@ -175,7 +177,7 @@ pub fn search(known: &Known, seed: u64) -> Plan {
         worlds: objectives.search.worlds,
         view: wishes::view(days, &wishes::extras(snapshot, days)),
         policies,
-        rewards: rewards::advise(&worlds, known),
+        rewards: rewards::advise(worlds, known, seed),
         hold: score::summarise("", &[], &hold, &hold, objectives),
         effect: best.map(|best| forecast_effect(known, &played[best], &hold)),
         alternatives,
@@ -191,7 +193,7 @@ fn against_hold(worlds: &Worlds, candidates: &[Vec<Move>]) -> (Vec<Outcome>, Vec
     (hold, played)
 }
 
-/// Best first: what breaks no constraint, then what is surely better than holding by the gate's measure, then the higher score, then fewer moves, then the order in which they were made.
+/// Best first: what breaks no constraint, then what is surely better than holding (by the gate's measure with half of its doubt), then the higher score, then fewer moves, then the order in which they were made.
 fn rank(
     found: &Candidates,
     tried: &[Vec<Outcome>],
@@ -202,7 +204,10 @@ fn rank(
         (score::summarise(&candidate.by, &candidate.moves, runs, hold, objectives), n)
     };
     let mut ranked: Vec<(Alternative, usize)> = found.admitted.iter().zip(tried).enumerate().map(summed).collect();
-    let unsure = |a: &Alternative| !gate_would_pass(a, objectives);
+    // Fresh luck will take some of the advantage away, so half of the gate's doubt is left to it.
+    let mut surer = objectives.clone();
+    surer.gate.p_better = 1.0 - (1.0 - surer.gate.p_better) / 2.0;
+    let unsure = |a: &Alternative| !gate_would_pass(a, &surer);
     ranked.sort_by_key(|(a, n)| (a.breaks.is_some(), unsure(a), Reverse(a.score), a.moves.len(), *n));
     // What the twin cannot tell apart from a shorter list of moves adds nothing to it.
     ranked.dedup_by(|(later, _), (kept, _)| {
@@ -212,10 +217,10 @@ fn rank(
     ranked
 }
 
-/// Notes what the best of a policy's strengths came to.
-fn hear(counsel: &mut Counsel, ranked: &[(Alternative, usize)]) {
-    let own = format!("{} at ", counsel.name);
-    if let Some((best, _)) = ranked.iter().find(|(alternative, _)| alternative.by.starts_with(&own)) {
+/// Notes what the best of a policy's strengths came to, whoever wished the same.
+fn hear(counsel: &mut Counsel, own: &[Candidate], ranked: &[(Alternative, usize)]) {
+    let is_own = |alternative: &Alternative| own.iter().any(|candidate| candidate.moves == alternative.moves);
+    if let Some((best, _)) = ranked.iter().find(|(alternative, _)| is_own(alternative)) {
         (counsel.gain, counsel.p_better) = (Some(best.gain), Some(best.p_better));
     }
 }

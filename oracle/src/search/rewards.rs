@@ -5,11 +5,11 @@ use mind::policy::{Extras, View};
 use serde::{Deserialize, Serialize};
 use twin::{
     Bundle, Outcome, play_rules,
-    rewards::{Segment, Weights, is_sound},
+    rewards::{SEGMENTS, Segment, Weights, is_sound},
     rule::Once,
 };
 
-use super::{Alternative, Known, gate_would_pass, score, wishes, worlds::Worlds};
+use super::{Alternative, FURTHER_LUCK, Known, gate_would_pass, score, wishes, worlds::Worlds};
 use crate::units::{Micro, real};
 
 /// Weight that one segment may give to another in one list, bps.
@@ -46,26 +46,27 @@ pub fn split_text(weights: &Weights) -> String {
     Segment::ALL.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-/// Plays splits against keeping the live one, each as a list that acts after the delay of class action.
-pub(super) fn advise(worlds: &Worlds, known: &Known) -> RewardAdvice {
+/// Plays splits against keeping the live one, each as a list that acts after the delay of class action; the best is judged again with luck that did not choose it.
+pub(super) fn advise(worlds: Worlds, known: &Known, seed: u64) -> RewardAdvice {
     let objectives = known.objectives;
     let live = objectives.search.rewards;
     let days = &known.features.days;
     let view = View::of(days).map(|view| (view, wishes::extras(known.snapshot, days)));
-    let splits = splits(live, view.as_ref());
-    let hold = played(worlds, live);
-    let judged = splits.iter().map(|(by, split)| {
-        let runs = played(worlds, *split);
-        (by, split, score::summarise("", &[], &runs, &hold, objectives))
-    });
-    let judged: Vec<(&String, &Weights, Alternative)> = judged.collect();
+    let splits = splits(live, &worlds.segments(), view.as_ref());
+    let hold = played(&worlds, live);
+    let against = |worlds: &Worlds, split: Weights, hold: &[Outcome]| {
+        score::summarise("", &[], &played(worlds, split), hold, objectives)
+    };
+    let judged: Vec<Alternative> = splits.iter().map(|(_, split)| against(&worlds, *split, &hold)).collect();
     let passes = |found: &Alternative| found.breaks.is_none() && gate_would_pass(found, objectives);
     // Of equals the first.
-    let best = judged.iter().rev().max_by_key(|(_, _, found)| (passes(found), found.score));
-    let Some((by, split, found)) = best else {
+    let best = splits.iter().zip(&judged).rev().max_by_key(|(_, found)| (passes(found), found.score));
+    let Some(((by, split), _)) = best else {
         return RewardAdvice { live, recommended: live, ..RewardAdvice::default() };
     };
-    let is_better = passes(found);
+    let worlds = worlds.with_luck(seed ^ FURTHER_LUCK);
+    let found = against(&worlds, *split, &played(&worlds, live));
+    let is_better = passes(&found);
     let told = format!(
         "{}: better than {} in {:.0} % of {} paired runs, the score changes by {:+.4}, in the worst 5 % by {:+.4}.",
         split_text(split),
@@ -77,8 +78,8 @@ pub(super) fn advise(worlds: &Worlds, known: &Known) -> RewardAdvice {
     );
     RewardAdvice {
         live,
-        recommended: if is_better { **split } else { live },
-        by: if is_better { (*by).clone() } else { String::new() },
+        recommended: if is_better { *split } else { live },
+        by: if is_better { by.clone() } else { String::new() },
         tried: splits.len() as u32,
         gain: found.gain,
         p_better: found.p_better,
@@ -98,15 +99,19 @@ fn played(worlds: &Worlds, split: Weights) -> Vec<Outcome> {
 }
 
 /// What the policies want, then a step from each segment to each other; sound, and each but once.
-fn splits(live: Weights, seen: Option<&(View, Extras)>) -> Vec<(String, Weights)> {
+///
+/// A segment that nobody `lives` in keeps its weight: the worlds cannot show what its reward does.
+fn splits(live: Weights, lives: &[bool; SEGMENTS], seen: Option<&(View, Extras)>) -> Vec<(String, Weights)> {
     let wanted = wishes::policies().into_iter().filter_map(|policy| {
         let (view, extras) = seen?;
-        let weights = policy.targets(view, extras).weights(live)?;
+        let mut weights = policy.targets(view, extras).weights(live)?;
+        (0..SEGMENTS).filter(|place| !lives[*place]).for_each(|place| weights[place] = live[place]);
         Some((policy.name, weights))
     });
     let mut all: Vec<(String, Weights)> = wanted.collect();
-    for from in 0..live.len() {
-        for to in (0..live.len()).filter(|to| *to != from) {
+    let movable = || (0..SEGMENTS).filter(|place| lives[*place]);
+    for from in movable() {
+        for to in movable().filter(|to| *to != from) {
             let mut shifted = live;
             let amount = STEP.min(live[from]);
             shifted[from] -= amount;
@@ -130,9 +135,11 @@ mod tests {
     #[test]
     fn each_shift_is_tried_once_and_keeps_the_whole() {
         let live = [3_000, 1_000, 3_000, 3_000];
-        let all = splits(live, None);
+        let all = splits(live, &[true; SEGMENTS], None);
         assert_eq!(all.len(), 12);
         assert!(all.iter().all(|(_, split)| split.iter().sum::<u16>() == 10_000 && *split != live));
-        assert!(splits([10_000, 0, 0, 0], None).len() == 3, "who has nothing gives nothing");
+        assert!(splits([10_000, 0, 0, 0], &[true; SEGMENTS], None).len() == 3, "who has nothing gives nothing");
+        let without = splits(live, &[true, true, false, true], None);
+        assert!(without.len() == 6 && without.iter().all(|(_, split)| split[2] == live[2]));
     }
 }

@@ -1,6 +1,6 @@
 //! What the trained policies want now, as far as one step of the chain goes, at several strengths.
 
-use mind::policy::{self, Day, Extras, Policy, Targets, View};
+use mind::policy::{self, Day, Extras, Outlook, Policy, Targets, View};
 
 use super::{
     Candidate, Counsel, Metric,
@@ -25,8 +25,8 @@ pub fn policies() -> Vec<Policy> {
 }
 
 /// What a policy is told beyond its days.
-pub fn extras(snapshot: &Snapshot, _days: &[Day]) -> Extras {
-    Extras { outlook: None, warning: warning(snapshot).map(|now| now.crunch) }
+pub fn extras(snapshot: &Snapshot, days: &[Day]) -> Extras {
+    Extras { outlook: Outlook::of(days), warning: warning(snapshot).map(|now| now.crunch) }
 }
 
 /// The view as numbers for the record.

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use economics::policy::Move;
 use rayon::prelude::*;
-use twin::{Outcome, Scenario, play_all};
+use twin::{
+    Agent, Kind, Outcome, Scenario, play_all,
+    rewards::{SEGMENTS, Segment},
+};
 
 use super::{Known, calibrate};
 
@@ -41,6 +44,18 @@ impl Worlds {
             all.iter_mut().zip(played).for_each(|(sum, outcomes)| sum.extend(outcomes));
         }
         all
+    }
+
+    /// Which segments of the contributors' list anybody in these worlds belongs to.
+    pub fn segments(&self) -> [bool; SEGMENTS] {
+        let anybody = |is_one: fn(&Agent) -> bool| {
+            self.parts.first().is_some_and(|(scenario, _)| scenario.agents.iter().any(is_one))
+        };
+        Segment::ALL.map(|segment| match segment {
+            Segment::Loyal | Segment::Voter => anybody(|agent| agent.staked > 0),
+            Segment::User => anybody(|agent| agent.kind == Kind::Utility),
+            Segment::Provider => anybody(|agent| agent.kind == Kind::Provider),
+        })
     }
 
     /// Each world with its seed and runs.

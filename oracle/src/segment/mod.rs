@@ -35,8 +35,11 @@ pub struct Segment {
 impl Segment {
     /// What sets it apart: `unstakes +2.1, staked part +0.8` in standard deviations of all wallets.
     pub fn why(&self) -> String {
-        let told = |found: &Trait| format!("{} {:+.1}", found.column.replace('_', " "), real(found.deviations));
-        self.traits.iter().map(told).collect::<Vec<_>>().join(", ") + " deviations from all wallets"
+        let told = |found: &Trait| {
+            let sign = if found.deviations < 0 { "−" } else { "+" };
+            format!("{} {sign}{:.1}", found.column.replace('_', " "), real(found.deviations).abs())
+        };
+        self.traits.iter().map(told).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -73,14 +73,17 @@ pub fn judge(cells: &[Cell], arms: &[Arm], method: &Method) -> Vec<Judgement> {
         .collect()
 }
 
-/// Intervals of what the verdicts look at: against B0 and against the strongest rule of each level; they take most of the time.
+/// Intervals of what the verdicts look at: against B0, for primary metrics also against the strongest rule of each level; they take most of the time.
 fn add_intervals(cells: &[Cell], questions: &[Question], effects: &mut [Effect], method: &Method) {
     let wanted: Vec<usize> = (0..effects.len())
         .filter(|i| {
             let question = &questions[*i];
             let strongest = || verdict::hardest(&METRICS[question.metric], effects, question.shift).map(|e| e.baseline);
-            METRICS[question.metric].role != Role::Control
-                && (question.baseline == Arm::B0 || strongest() == Some(question.baseline))
+            match METRICS[question.metric].role {
+                Role::Primary => question.baseline == Arm::B0 || strongest() == Some(question.baseline),
+                Role::Secondary => question.baseline == Arm::B0,
+                Role::Control => false,
+            }
         })
         .collect();
     let intervals: Vec<_> = wanted.par_iter().map(|i| effect::interval(cells, &questions[*i], method)).collect();

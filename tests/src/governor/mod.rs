@@ -5,6 +5,7 @@
 pub mod action;
 mod alarm;
 mod attacks;
+mod bundles;
 mod config;
 mod coverage;
 mod emergency;
@@ -20,6 +21,7 @@ mod members;
 mod moves;
 mod nonce;
 pub mod outside;
+mod packs;
 mod powers;
 mod propose;
 mod ratchet;

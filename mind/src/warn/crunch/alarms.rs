@@ -173,7 +173,7 @@ mod tests {
         let mut runs: Vec<Watched> = (0..20).map(|_| run(&[970], &[1_000])).collect();
         for run in &mut runs {
             run.scores[940] = 0.5;
-            (0..12).for_each(|week| run.scores[week * 160 + 10] = 0.5);
+            (0..12).for_each(|week| run.scores[week * 150 + 10] = 0.5);
         }
         let chosen = threshold(&runs);
         assert_eq!(chosen, 1.0);

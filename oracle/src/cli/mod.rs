@@ -22,7 +22,6 @@ mod rewards;
 mod stake;
 mod till;
 mod twin;
-mod warnings;
 
 use clap::Subcommand;
 

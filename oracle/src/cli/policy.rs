@@ -1,4 +1,4 @@
-//! `trimtab policy list|show|train|warnings|check`.
+//! `trimtab policy list|show|train|check`.
 
 use std::{
     fs,
@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use mind::{
     policy::{FILES, Policy, built_in},
     train::{Manifest, Score},
+    warn,
 };
 use referee::{
     arms::Arm,
@@ -22,7 +23,6 @@ use twin::file;
 use super::{
     CliError,
     output::{note, print, print_json},
-    warnings::WarningsArgs,
 };
 use crate::evaluation;
 
@@ -46,8 +46,6 @@ enum Command {
     Show(ShowArgs),
     /// Make policies again as the manifest says; takes minutes.
     Train(TrainArgs),
-    /// Learn the warnings again, from the twin and from labelled pumps.
-    Warnings(WarningsArgs),
     /// Whether every file is what was trained and is worth what it was then; takes a minute.
     Check(CheckArgs),
 }
@@ -110,7 +108,6 @@ impl PolicyArgs {
             Command::List(args) => args.run(),
             Command::Show(args) => args.run(),
             Command::Train(args) => args.run(),
-            Command::Warnings(args) => args.run(),
             Command::Check(args) => args.run(),
         }
     }

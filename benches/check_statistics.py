@@ -79,7 +79,8 @@ def main(folder):
         if gap > tolerance:
             faults.append(f"{what} {where}: ours {ours}, SciPy {theirs}")
 
-    for judgement in results["judgements"]:
+    # An ablation is judged as an arm is, against the arm without the part.
+    for judgement in results["judgements"] + results.get("ablations", []):
         tested, ours = [], []
         for effect in judgement["effects"]:
             where = (judgement["arm"], effect["baseline"], effect["shift"], effect["metric"])

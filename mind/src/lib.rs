@@ -4,6 +4,7 @@
 
 pub mod forecast;
 pub mod learn;
+pub mod packs;
 pub mod policy;
 pub mod segment;
 pub mod table;

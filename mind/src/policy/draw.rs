@@ -29,7 +29,7 @@ impl Policy {
         );
         for (place, (lever, term)) in panels.iter().enumerate() {
             let (x, y) = ((place % COLUMNS) as f64 * width, (place / COLUMNS) as f64 * height);
-            let _ = write!(svg, "<g transform=\"translate({x} {y})\">{}</g>\n", panel(lever, *term));
+            let _ = writeln!(svg, "<g transform=\"translate({x} {y})\">{}</g>", panel(lever, *term));
         }
         svg + "</svg>\n"
     }

@@ -72,3 +72,20 @@ fn a_policy_without_slopes_is_the_policy_at_gain_nothing() {
     assert_eq!(calm, example().targets(&View::default(), &Extras::default()));
     assert_eq!(example().scaled(1.0), example());
 }
+
+#[test]
+fn a_drawing_has_one_panel_for_each_answer_and_one_for_each_lever_without() {
+    let svg = example().svg();
+    assert_eq!(svg.matches("<polyline").count(), 3);
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n") && !svg.contains("NaN"));
+}
+
+#[test]
+fn forecasts_need_sound_days() {
+    let day = Day { price: 1.0, supply: 1.0, volatility: 0.8, staked_share: 0.5, ..Day::default() };
+    let wrong = Day { price: f64::NAN, ..day };
+    let steady = Outlook::of(&[day; 40]).unwrap();
+    assert_eq!(Outlook::of(&[[day; 20], [wrong; 20], [day; 20]].concat()), Some(steady));
+    assert_eq!(Outlook::of(&[wrong; 40]), None);
+    assert!(steady.price.abs() < 0.05 && steady.staked.abs() < 0.05, "{steady:?}");
+}

@@ -23,12 +23,12 @@ const fn frame(lever: LeverName, start: i64, level: [i64; 2], limits: [i64; 2], 
 
 /// Levers that are parameters; all arms move them.
 const PARAMS: [Frame; 6] = [
-    frame(LeverName::Emission, 75_000, [60_000, 100_000], [40_000, 130_000], 1_500, 500),
-    frame(LeverName::Fee, 120, [90, 170], [50, 250], 10, 1),
-    frame(LeverName::Burn, 5_000, [3_500, 7_000], [1_000, 8_000], 150, 50),
-    frame(LeverName::Treasury, 2_300, [1_500, 3_500], [500, 5_000], 150, 50),
-    frame(LeverName::Staking, 7_350, [6_500, 8_500], [4_500, 9_000], 150, 50),
-    frame(LeverName::Contributors, 2_100, [1_500, 3_000], [500, 4_000], 150, 50),
+    frame(LeverName::Emission, 77_000, [60_000, 100_000], [40_000, 130_000], 1_500, 500),
+    frame(LeverName::Fee, 116, [90, 170], [50, 250], 10, 1),
+    frame(LeverName::Burn, 5_100, [3_500, 7_000], [1_000, 8_000], 150, 50),
+    frame(LeverName::Treasury, 2_650, [1_500, 3_500], [500, 5_000], 150, 50),
+    frame(LeverName::Staking, 7_200, [6_500, 8_500], [4_500, 9_000], 150, 50),
+    frame(LeverName::Contributors, 2_200, [1_500, 3_000], [500, 4_000], 150, 50),
 ];
 
 /// Weights of the contributors' part; the arms with segments move them.
@@ -196,6 +196,6 @@ mod tests {
         let space = Space::of(Arm::A4).unwrap();
         let policy = space.policy(&space.point(None));
         assert!(policy.levers.iter().all(|lever| lever.curve.terms.is_empty()));
-        assert_eq!(policy.levers[0].curve.base, 75_000);
+        assert_eq!(policy.levers[0].curve.base, 77_000);
     }
 }

@@ -85,18 +85,22 @@ fn forecasts(text: &mut Text, decision: &Decision) {
 }
 
 fn forecast_line(made: &Forecast) -> String {
-    let method = if made.used { "elastic net" } else { "naive" };
     format!(
-        "  {:<16} in {} s: {:.6} ({:.6} to {:.6}) by {method}; now {:.6}; MASE naive {:.2}, model {:.2}; coverage {:.2}; {} values",
+        "  {:<16} in {} s: {:.6} ({:.6} to {:.6}) by {}; now {:.6}; MASE {:.2} as used, naive {:.2}, models {:.2} at {} origins, p {:.3} against seasonal naive; coverage {:.2} of 0.8, {:.2} of 0.9; {} values",
         made.metric,
         made.horizon_secs,
         real(made.p50),
         real(made.p10),
         real(made.p90),
+        made.method(),
         real(made.last),
+        real(made.mase),
         real(made.mase_naive),
         real(made.mase_model),
+        made.origins,
+        real(made.p_equal),
         real(made.coverage),
+        real(made.coverage90),
         made.samples,
     )
 }

@@ -33,6 +33,9 @@ pub struct MigrateArgs {
     /// Migration file; the one that came with this program when absent.
     #[arg(long, value_name = "FILE")]
     migration: Option<PathBuf>,
+    /// A domain pack whose parameters the economy gets as well, such as migrations/packs/lending.toml.
+    #[arg(long, value_name = "FILE")]
+    pack: Option<PathBuf>,
     /// Name of the economy: 1 to 16 letters, part of its address.
     #[arg(long, default_value = DEFAULT_NAME)]
     name: String,
@@ -73,6 +76,10 @@ impl MigrateArgs {
         let profile = match &self.migration {
             Some(path) => Profile::load(path, &self.profile)?,
             None => Profile::built_in(&self.profile)?,
+        };
+        let profile = match &self.pack {
+            Some(path) => profile.with_pack(path)?,
+            None => profile,
         };
         let given = Given {
             creator: self.cluster.key_spec().cloned(),

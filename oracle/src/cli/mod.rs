@@ -22,6 +22,7 @@ mod rewards;
 mod stake;
 mod till;
 mod twin;
+mod warnings;
 
 use clap::Subcommand;
 

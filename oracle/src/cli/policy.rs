@@ -1,4 +1,4 @@
-//! `trimtab policy list|show|train|check`.
+//! `trimtab policy list|show|train|warnings|check`.
 
 use std::{
     fs,
@@ -9,7 +9,6 @@ use clap::{Args, Subcommand};
 use mind::{
     policy::{FILES, Policy, built_in},
     train::{Manifest, Score},
-    warn,
 };
 use referee::{
     arms::Arm,
@@ -23,6 +22,7 @@ use twin::file;
 use super::{
     CliError,
     output::{note, print, print_json},
+    warnings::WarningsArgs,
 };
 use crate::evaluation;
 
@@ -46,6 +46,8 @@ enum Command {
     Show(ShowArgs),
     /// Make policies again as the manifest says; takes minutes.
     Train(TrainArgs),
+    /// Learn the warnings again, from the twin and from labelled pumps.
+    Warnings(WarningsArgs),
     /// Whether every file is what was trained and is worth what it was then; takes a minute.
     Check(CheckArgs),
 }
@@ -108,6 +110,7 @@ impl PolicyArgs {
             Command::List(args) => args.run(),
             Command::Show(args) => args.run(),
             Command::Train(args) => args.run(),
+            Command::Warnings(args) => args.run(),
             Command::Check(args) => args.run(),
         }
     }

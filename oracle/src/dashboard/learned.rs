@@ -27,15 +27,16 @@ pub fn forecasts(decision: &Decision) -> Html {
             Html::tag("b", "", show(f.p50)),
             format!("{} to {}", show(f.p10), show(f.p90)).into(),
             Interval { now: f.last, p10: f.p10, p50: f.p50, p90: f.p90, without: f.naive, actual: None }.draw(),
-            words::micro(f.mase_model).into(),
+            words::micro(f.mase).into(),
             words::micro(f.mase_naive).into(),
-            if f.used { badge("elastic net") } else { badge("naive") },
+            if f.origins == 0 { "–".into() } else { Html::from(words::percent(f.coverage90 as f64 / 1e6)) },
+            badge(f.method()),
         ]
     };
     let ahead =
         decision.forecasts.first().map_or(String::new(), |f| format!(" {} ahead.", words::duration(f.horizon_secs)));
     let told = format!(
-        "Without any change,{ahead} The model is used only where its error (MASE, by rolling origin) is below that of the naive forecast on the same days; the naive error here is over all days."
+        "Without any change,{ahead} A model is used only where its error (MASE, by rolling origin) was below that of the naive forecasts on earlier days. Errors and coverage are of the days after the choice."
     );
     let columns = [
         "Series",
@@ -43,8 +44,9 @@ pub fn forecasts(decision: &Decision) -> Html {
         "#Forecast",
         "#80 % interval",
         "Interval",
-        "#Error, model",
+        "#Error, as used",
         "#Error, naive",
+        "#In 90 % interval",
         "Used",
     ];
     let rows: Vec<_> = decision.forecasts.iter().map(row).collect();

@@ -1,11 +1,14 @@
 //! Names of the model and of the code.
 
 use borsh::BorshSerialize;
-use mind::segment;
+use mind::{
+    forecast::{LEAST_ERRORS, interval, lags},
+    segment,
+};
 use twin::{Demand, Habits};
 
 use crate::{
-    forecast::{self, lags},
+    forecast,
     hash::{Hash, canonical},
     search,
 };
@@ -22,10 +25,13 @@ struct Hyperparameters {
     record_format: u16,
     metrics: Vec<String>,
     wallet_columns: Vec<String>,
-    lag_columns: u32,
+    /// Methods of forecasting, and their numbers: season, origins and window, least errors, gain and window of the intervals.
+    methods: Vec<String>,
+    origins: [u64; 5],
+    adaptive_gain: f64,
     penalty: f64,
     l1_ratio: f64,
-    season: u32,
+    ridge: f64,
     clusters: (u32, u32),
     resamples: u64,
     stability_slack: f64,
@@ -40,15 +46,18 @@ struct Hyperparameters {
 /// `sha256("trimtab.model.v1" ‖ borsh(hyperparameters))`; the oracle's seat registers it at genesis.
 pub fn model_hash() -> Hash {
     let owned = |names: &[&str]| names.iter().map(|name| name.to_string()).collect();
+    let judged = forecast::settings(1);
     let all = Hyperparameters {
         format: MODEL_FORMAT,
         record_format: super::FORMAT,
         metrics: owned(&forecast::METRICS),
         wallet_columns: owned(&segment::COLUMNS),
-        lag_columns: lags::COLUMNS as u32,
+        methods: forecast::methods().map(str::to_owned).collect(),
+        origins: [judged.season, judged.origins, judged.window, LEAST_ERRORS, interval::WINDOW].map(|n| n as u64),
+        adaptive_gain: interval::GAIN,
         penalty: lags::PENALTY,
         l1_ratio: lags::L1_RATIO,
-        season: forecast::SEASON as u32,
+        ridge: lags::RIDGE,
         clusters: (*segment::KS.start() as u32, *segment::KS.end() as u32),
         resamples: segment::RESAMPLES,
         stability_slack: segment::STABILITY_SLACK,

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, path::Path};
 
-use mind::{forecast, table::Table, warn};
+use mind::{forecast, packs, table::Table, warn};
 use referee::{
     failure::Check,
     history::{self, HistoryError},
@@ -21,9 +21,10 @@ pub struct Section {
     pub figures: Value,
 }
 
-/// Seeds of the warnings, and of the forecasts in the twin.
+/// Seeds of the warnings, of the forecasts in the twin, and of the domain packs.
 const WARNING_SEEDS: u64 = 20;
 const FORECAST_SEEDS: u64 = 3;
+const PACK_SEEDS: u64 = 200;
 
 /// All parts; `told` hears what is being done.
 pub fn sections(seeds: &Range<u64>, data: Option<&Path>, mut told: impl FnMut(&str)) -> Vec<Section> {
@@ -33,6 +34,10 @@ pub fn sections(seeds: &Range<u64>, data: Option<&Path>, mut told: impl FnMut(&s
     let mut parts = vec![forecasts("Forecasts in the twin", &twin), real_forecasts(data)];
     told("warnings");
     parts.push(warnings(some(WARNING_SEEDS), data));
+    told("domain packs");
+    let plan = packs::Plan { seeds: some(PACK_SEEDS), ..packs::Plan::default() };
+    let report = packs::report(&plan, &mut |_| ());
+    parts.push(section("Domain packs", report.tables(), Vec::new(), &report));
     parts
 }
 

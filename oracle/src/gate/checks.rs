@@ -8,7 +8,7 @@ use economics::{
 
 use super::{Check, Evidence};
 use crate::{
-    forecast::Forecast,
+    forecast::{Forecast, LEAST_JUDGED},
     search::Alternative,
     snapshot::{Change, Moment, Snapshot, SourceKind},
     units::{micro, real},
@@ -30,6 +30,7 @@ pub(super) fn all(evidence: &Evidence) -> Vec<Check> {
         history(evidence),
         strangeness(evidence),
         forecast(evidence),
+        promise(evidence),
         candidate(evidence),
     ];
     if let Some(best) = evidence.plan.best() {
@@ -114,14 +115,28 @@ fn forecast(evidence: &Evidence) -> Check {
     let Some(made) = evidence.forecasts.iter().find(|forecast| forecast.metric == metric) else {
         return check(name, false, format!("no forecast of {metric}"), required);
     };
-    let usable =
-        made.mase() <= micro(gate.max_mase) && made.coverage >= micro(gate.min_coverage) && made.p10 <= made.p90;
+    let usable = made.mase <= micro(gate.max_mase) && made.coverage >= micro(gate.min_coverage) && made.p10 <= made.p90;
     check(name, usable, described(made), required)
 }
 
 fn described(made: &Forecast) -> String {
-    let method = if made.used { "elastic net" } else { "naive" };
-    format!("{} by {method}: MASE {:.2}, coverage {:.2}", made.metric, real(made.mase()), real(made.coverage))
+    format!("{} by {}: MASE {:.2}, coverage {:.2}", made.metric, made.method(), real(made.mase), real(made.coverage))
+}
+
+/// The metric that will be measured: its 90 % interval held about as often as it should, once there are enough outcomes to tell.
+fn promise(evidence: &Evidence) -> Check {
+    let metric = evidence.plan.effect.as_ref().map_or("staked_share", |effect| effect.name.as_str());
+    let made = evidence.forecasts.iter().find(|forecast| forecast.metric == metric);
+    let (low, high) = mind::forecast::report::COVERAGE;
+    let found = made.map_or(format!("no forecast of {metric}"), |made| {
+        format!("{metric}: {:.1} % of {} outcomes", real(made.coverage90) * 100.0, made.origins)
+    });
+    let required = format!(
+        "{:.0} to {:.0} % inside the 90 % interval, from {LEAST_JUDGED} outcomes on",
+        low * 100.0,
+        high * 100.0
+    );
+    check("forecast keeps its promise", made.is_none_or(Forecast::keeps_its_promise), found, required)
 }
 
 fn candidate(evidence: &Evidence) -> Check {

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn each_doubt_alone_makes_the_oracle_hold_and_is_named() {
-        let doubts: [Doubt; 16] = [
+        let doubts: [Doubt; 17] = [
             ("chain is fresh", |c| c.snapshot.sources[0].unix -= 30 * 86_400),
             ("chain is fresh", |c| c.snapshot.sources.retain(|s| s.kind != SourceKind::Chain)),
             ("market is fresh", |c| c.snapshot.sources[1].unix -= 30 * 86_400),
@@ -158,6 +158,9 @@ mod tests {
             }),
             ("forecast is usable", |c| c.forecasts.clear()),
             ("forecast is usable", |c| c.forecasts.iter_mut().for_each(|f| f.coverage = 100_000)),
+            ("forecast keeps its promise", |c| {
+                c.forecasts.iter_mut().for_each(|f| (f.origins, f.coverage90) = (100, 800_000));
+            }),
             ("a candidate is left", |c| c.plan.alternatives.iter_mut().for_each(|a| a.breaks = Some("floor".into()))),
             ("rules admit the bundle", |c| c.snapshot.params.iter_mut().for_each(|p| p.lock.proposal = 7)),
             ("better than holding", |c| c.plan.alternatives[0].p_better = 899_999),

@@ -124,6 +124,13 @@ struct File {
     profile: BTreeMap<String, Variant>,
 }
 
+/// A domain pack's file: parameters and nothing else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pack {
+    param: Vec<ParamSpec>,
+}
+
 /// What differs between chains.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -166,6 +173,30 @@ impl Profile {
             Path::new("migrations/0001-economy.toml"),
             name,
         )
+    }
+
+    /// The profile with the parameters of a domain pack behind its own; `path` is a file of `migrations/packs` or like one.
+    pub fn with_pack(mut self, path: &Path) -> Result<Self, MigrateError> {
+        let text = std::fs::read_to_string(path).map_err(|source| MigrateError::Read { path: path.into(), source })?;
+        let refused = |reason: String| MigrateError::Parse { path: path.into(), reason };
+        let pack: Pack = toml::from_str(&text).map_err(|error| refused(error.to_string()))?;
+        let interval = self.params.first().map_or(0, |param| param.min_interval_secs);
+        for mut param in pack.param {
+            param.min_interval_secs = interval;
+            let (key, value) = (&param.key, param.value);
+            if self.params.iter().any(|known| economics::key(&known.key) == economics::key(key)) {
+                return Err(refused(format!("parameter {key}: the economy has one of this name already")));
+            }
+            if !economics::bounds::Spec::from(param.spec()).is_sound(value) {
+                return Err(refused(format!("parameter {key}: {value} or its bounds contradict each other")));
+            }
+            self.params.push(param);
+        }
+        let (most, found) = (economics::policy::MAX_PARAMS, self.params.len());
+        if found > most {
+            return Err(refused(format!("expected at most {most} parameters with the economy's own, found {found}")));
+        }
+        Ok(self)
     }
 
     fn parse(text: &str, path: &Path, name: &str) -> Result<Self, MigrateError> {

@@ -100,3 +100,46 @@ fn an_economy_has_the_same_addresses_each_time_and_others_under_another_name() {
     assert_ne!(economy("trimtab").mint, economy("other").mint);
     assert_eq!(keys.members[0].address, keys.members[0].keypair.as_ref().unwrap().pubkey());
 }
+
+fn pack(text: &str) -> Result<Profile, MigrateError> {
+    let path = std::env::temp_dir().join(format!("trimtab-pack-{}-{}.toml", std::process::id(), text.len()));
+    std::fs::write(&path, text).unwrap();
+    let read = Profile::built_in("mainnet").unwrap().with_pack(&path);
+    std::fs::remove_file(&path).unwrap();
+    read
+}
+
+#[test]
+fn every_pack_goes_behind_the_economys_own_parameters_with_its_intervals() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/packs");
+    for (name, count) in [("lending", 5), ("game", 3), ("network", 3)] {
+        let plain = Profile::built_in("mainnet").unwrap();
+        let with = plain.clone().with_pack(&folder.join(format!("{name}.toml"))).unwrap();
+        let (own, behind) = with.params.split_at(plain.params.len());
+        assert_eq!(
+            own.iter().map(|p| &p.key).collect::<Vec<_>>(),
+            plain.params.iter().map(|p| &p.key).collect::<Vec<_>>()
+        );
+        assert_eq!(behind.len(), count, "{name}");
+        for param in behind {
+            let spec = economics::bounds::Spec::from(param.spec());
+            assert!(spec.is_sound(param.value) && spec.min_interval_secs == 172_800, "{name} {}", param.key);
+        }
+    }
+}
+
+#[test]
+fn a_pack_that_takes_a_known_name_or_contradicts_itself_or_says_more_is_refused() {
+    let row = |key: &str, value: i64| {
+        format!(
+            "[[param]]\nkey = \"{key}\"\nvalue = {value}\nunit = 0\nhard = [0, 10]\nsoft = [0, 5]\nstep_abs = [1, 1]\nbudget_30d = 2\n"
+        )
+    };
+    let refusal = |text: &str| pack(text).map(|_| ()).unwrap_err().to_string();
+    assert!(pack(&row("fresh", 3)).is_ok());
+    assert!(refusal(&row("fee_bps", 3)).contains("has one of this name already"));
+    assert!(refusal(&row("fresh", 7)).contains("contradict"));
+    assert!(refusal(&format!("{}[token]\n", row("fresh", 3))).contains("token"));
+    let many: String = (0..32).map(|n| row(&format!("fresh-{n}"), 1)).collect();
+    assert!(refusal(&many).contains("at most 32 parameters"));
+}

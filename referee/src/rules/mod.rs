@@ -5,8 +5,10 @@
 
 pub mod base_fee;
 pub mod burn_and_mint;
+pub mod manual_cut;
 pub mod pi;
 pub mod pid;
 pub mod premium;
+pub mod risk_steward;
 pub mod schedule;
 pub mod stake_curve;

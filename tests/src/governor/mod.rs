@@ -21,6 +21,7 @@ mod members;
 mod moves;
 mod nonce;
 pub mod outside;
+mod packs;
 mod powers;
 mod propose;
 mod ratchet;

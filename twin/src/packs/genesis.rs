@@ -15,7 +15,8 @@ struct PackFile {
     param: Vec<Row>,
 }
 
-const fn text(kind: Kind) -> &'static str {
+/// The pack's file of `migrations/packs`.
+pub const fn migration(kind: Kind) -> &'static str {
     match kind {
         Kind::Lending => include_str!("../../../migrations/packs/lending.toml"),
         Kind::Game => include_str!("../../../migrations/packs/game.toml"),
@@ -24,7 +25,7 @@ const fn text(kind: Kind) -> &'static str {
 }
 
 fn rows(kind: Kind) -> Vec<Row> {
-    let file: PackFile = toml::from_str(text(kind)).expect("the committed file is read by a test");
+    let file: PackFile = toml::from_str(migration(kind)).expect("the committed file is read by a test");
     file.param
 }
 

@@ -16,6 +16,7 @@ pub mod network;
 mod running;
 
 pub use built_in::{BUILT_IN, built_in};
+pub use genesis::migration;
 pub(crate) use genesis::{names, setup};
 pub use running::Sight;
 pub(crate) use running::{Felt, Running};

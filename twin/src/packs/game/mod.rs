@@ -128,6 +128,8 @@ pub(crate) struct Game {
     last: f64,
     income_start: f64,
     start: [f64; 3],
+    /// Earners and players who are here, now and at the start.
+    active: [f64; 2],
     active_start: [f64; 2],
     sums: Sums,
 }
@@ -153,6 +155,7 @@ impl Game {
             last: numbers.price,
             income_start: start[FAUCET] / 1e3 * numbers.plays * numbers.price,
             start,
+            active,
             active_start: active,
             sums: Sums { high: numbers.price, ..Sums::default() },
             people,
@@ -211,7 +214,7 @@ impl Game {
         self.price_week += WEEK * (price - self.price_week);
         self.price_month += MONTH * (price - self.price_month);
         self.high = self.high.max(price);
-        let [earners, players] = people::active(&self.people);
+        let [earners, players] = self.active;
         let change = price / self.last - 1.0;
         self.last = price;
         let s = &mut self.sums;
@@ -244,7 +247,7 @@ impl Pack for Game {
 
     fn figures(&self, _: &World) -> Figures {
         let price = self.price();
-        let [earners, players] = people::active(&self.people);
+        let [earners, players] = self.active;
         let (minted, burned) = (self.week[0], self.week[1]);
         let part = |x: f64, of: f64| if of > 0.0 { x / of } else { 0.0 };
         [

@@ -72,9 +72,8 @@ impl Game {
     /// The people of this hour play, come and go; everyone does once a day.
     pub(super) fn play(&mut self, world: &mut World, felt: &Felt, stream: Stream) {
         let (hour, day) = (world.hour as usize % HOURS, world.hour / HOURS as u32);
-        let [_, players] = active(&self.people);
-        let emptiness = players / self.active_start[1].max(1.0);
-        for i in (0..self.people.len()).filter(|i| i % HOURS == hour) {
+        let emptiness = self.active[1] / self.active_start[1].max(1.0);
+        for i in (hour..self.people.len()).step_by(HOURS) {
             let mut draws = stream.draws(FIRST + i as u32, day);
             if !self.people[i].is_here {
                 self.maybe_comes(i, world, felt, &mut draws);
@@ -88,6 +87,7 @@ impl Game {
             if draws.chance(self.chance_to_leave(i, felt, emptiness)) {
                 let one = &mut self.people[i];
                 (one.is_here, one.is_first) = (false, false);
+                self.active[usize::from(!self.people[i].is_earner)] -= 1.0;
             }
         }
     }
@@ -134,6 +134,7 @@ impl Game {
         let affordable = one.is_earner || self.dearness(felt, BREED) < one.tolerance;
         if pays && affordable && draws.chance(n.interest * self.interest * world.forces.usage) {
             self.people[i].is_here = true;
+            self.active[usize::from(!one.is_earner)] += 1.0;
             self.today[2] += 1.0;
             self.breed(n.team, world, felt);
         }

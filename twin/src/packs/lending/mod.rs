@@ -119,6 +119,8 @@ pub(crate) struct Pool {
     borrowers: Vec<Borrower>,
     supplied: f64,
     debt: f64,
+    /// Tokens of all borrowers.
+    collateral: f64,
     /// Money of the protocol, which covers bad debt first.
     reserves: f64,
     curve: Curve,
@@ -146,9 +148,11 @@ impl Pool {
         let debt = supplied * numbers.utilisation;
         let curve = Curve::of(start);
         let u = numbers.utilisation;
+        let borrowers = people::borrowers(numbers, debt, price);
         Self {
             suppliers: people::suppliers(numbers, supplied),
-            borrowers: people::borrowers(numbers, debt, price),
+            collateral: borrowers.iter().map(|borrower| borrower.collateral).sum(),
+            borrowers,
             supplied,
             debt,
             reserves: 0.0,
@@ -179,8 +183,7 @@ impl Pool {
 
     /// Debt relative to its collateral, of all together.
     fn loan_to_value(&self, world: &World) -> f64 {
-        let collateral: f64 = self.borrowers.iter().map(|borrower| borrower.collateral).sum();
-        self.debt / (collateral * world.climate.price).max(1.0)
+        self.debt / (self.collateral * world.climate.price).max(1.0)
     }
 
     /// Once a day: what money earns elsewhere, and how much people want to owe.

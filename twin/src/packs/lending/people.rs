@@ -68,9 +68,9 @@ pub(super) fn borrowers(numbers: &Numbers, all: f64, price: f64) -> Vec<Borrower
         .collect()
 }
 
-/// Whether person `i` acts in this hour; everyone does once a day.
-fn acts(i: usize, hour: u32) -> bool {
-    i % HOURS == hour as usize % HOURS
+/// Who of `count` acts in this hour; everyone does once a day.
+fn block(count: usize, hour: u32) -> impl Iterator<Item = usize> {
+    (hour as usize % HOURS..count).step_by(HOURS)
 }
 
 impl Pool {
@@ -78,7 +78,7 @@ impl Pool {
         let n = self.numbers;
         let most = 1.0 / n.supplied;
         let risk = ((self.loan_to_value(world) / n.threshold - WORRYING) / (1.0 - WORRYING)).clamp(0.0, 1.0);
-        for i in (0..self.suppliers.len()).filter(|i| acts(*i, world.hour)) {
+        for i in block(self.suppliers.len(), world.hour) {
             let u = self.utilisation();
             let better = seen.supply(u) - self.rival_now - self.used_to.0;
             let one = self.suppliers[i];
@@ -102,7 +102,7 @@ impl Pool {
     pub(super) fn borrowers_act(&mut self, world: &World, seen: &Curve) {
         let n = self.numbers;
         let appetite = self.appetite * world.forces.usage;
-        for i in (0..self.borrowers.len()).filter(|i| acts(*i, world.hour)) {
+        for i in block(self.borrowers.len(), world.hour) {
             let dearer = seen.borrow(self.utilisation()) - self.rival_now - self.used_to.1;
             let one = self.borrowers[i];
             let price = world.climate.price;
@@ -112,7 +112,9 @@ impl Pool {
             let possible = if wanted > one.debt { wanted.min(most).max(one.debt) } else { wanted };
             let change = (n.pace * (possible - one.debt)).min(self.available());
             // Who wants more debt brings collateral for it.
-            self.borrowers[i].collateral += n.pace * (wanted / (one.ltv * price) - one.collateral).max(0.0);
+            let brought = n.pace * (wanted / (one.ltv * price) - one.collateral).max(0.0);
+            self.borrowers[i].collateral += brought;
+            self.collateral += brought;
             self.borrowers[i].debt += change;
             self.debt += change;
         }
@@ -140,6 +142,7 @@ impl Pool {
             self.debt -= repaid;
             let one = &mut self.borrowers[i];
             one.collateral -= sold;
+            self.collateral -= sold;
             one.debt -= repaid;
             if one.collateral * price < DUST {
                 let lost = std::mem::take(&mut one.debt);

@@ -113,6 +113,10 @@ pub(crate) struct Network {
     used_month: f64,
     price_month: f64,
     high: f64,
+    /// What runs covers, how many run and how many of them lose money; and the first at the start.
+    covered: f64,
+    running: f64,
+    losing: f64,
     running_start: f64,
     sums: Sums,
 }
@@ -129,7 +133,6 @@ impl Network {
         let trend = numbers.usage * supply * price / YEAR_DAYS;
         let income = paid * price / running.max(1e-9);
         Self {
-            operators,
             trend,
             noise: 1.0,
             supply_start: supply,
@@ -148,8 +151,12 @@ impl Network {
             used_month: trend,
             price_month: price,
             high: price,
+            covered: running,
+            running: operators.iter().filter(|one| one.is_running).count() as f64,
+            losing: 0.0,
             running_start: running,
             sums: Sums { coverage_low: 1.0, ..Sums::default() },
+            operators,
             numbers: *numbers,
         }
     }
@@ -157,7 +164,7 @@ impl Network {
     /// Money spent on credits in this hour, quote micro, and the credits' part of it at the start's price.
     fn use_credits(&mut self, world: &mut World, felt: &Felt) {
         let n = &self.numbers;
-        let coverage = operators::coverage(&self.operators) / self.running_start;
+        let coverage = self.covered / self.running_start;
         let dear = (felt.seen[CREDIT] / self.credit_start).max(0.01);
         // Elasticities as linear answers, which stay finite.
         let answer = (1.0 + n.coverage_elasticity * (coverage - 1.0)) * (1.0 - n.price_elasticity * (dear - 1.0));
@@ -184,14 +191,12 @@ impl Network {
         self.used_month += MONTH * (self.used_today - self.used_month);
         self.price_month += MONTH * (price - self.price_month);
         self.high = self.high.max(price);
-        let coverage = operators::coverage(&self.operators) / self.running_start;
-        let running = self.operators.iter().filter(|one| one.is_running).count() as f64;
-        let losing = self.operators.iter().filter(|one| one.is_running && one.days_at_loss > 0.0).count() as f64;
+        let coverage = self.covered / self.running_start;
         let s = &mut self.sums;
         s.days += 1.0;
         s.coverage += coverage;
         s.coverage_low = s.coverage_low.min(coverage);
-        s.losing += losing / running.max(1.0);
+        s.losing += self.losing / self.running.max(1.0);
         s.served += self.used_today;
         s.minted += minted;
         s.burned += self.burned_today;
@@ -215,12 +220,10 @@ impl Pack for Network {
 
     fn figures(&self, world: &World) -> Figures {
         let price = world.climate.price;
-        let running = self.operators.iter().filter(|one| one.is_running).count() as f64;
-        let losing = self.operators.iter().filter(|one| one.is_running && one.days_at_loss > 0.0).count() as f64;
         [
             self.burned_week / self.minted_week.max(1.0),
-            operators::coverage(&self.operators) / self.running_start - 1.0,
-            losing / running.max(1.0),
+            self.covered / self.running_start - 1.0,
+            self.losing / self.running.max(1.0),
             self.income / self.income_start - 1.0,
             self.used_last / self.used_month.max(1.0) - 1.0,
             price / self.price_month - 1.0,

@@ -70,7 +70,7 @@ impl Network {
         let price = world.climate.price;
         // What behaviour answers: the start's payment, and the change since times elasticity.
         let felt_pay = self.paid_start + world.demand.elasticity * (paid - self.paid_start);
-        let covered = coverage(&self.operators).max(1e-9);
+        let covered = self.covered.max(1e-9);
         let carried: f64 = self.running().map(|one| one.covers * one.carries).sum::<f64>().max(1e-9);
         let by_coverage = self.share_start + world.demand.elasticity * (felt.now[COVERAGE] / 1e4 - self.share_start);
         let unit = felt_pay.max(0.0) * price / covered;
@@ -94,8 +94,15 @@ impl Network {
                 sold += today.min(cost) + self.numbers.selling * (today - cost).max(0.0);
             }
         }
+        self.count();
         self.sums.margin += margin / f64::max(count, 1.0);
         world.outside_sells((sold / price) as u64);
+    }
+
+    fn count(&mut self) {
+        self.covered = coverage(&self.operators);
+        self.running = self.running().count() as f64;
+        self.losing = self.running().filter(|one| one.days_at_loss > 0.0).count() as f64;
     }
 
     fn running(&self) -> impl Iterator<Item = &Operator> {

@@ -1,24 +1,25 @@
 //! A liquidity crunch that is coming, by the learned score.
 //!
-//! The score asks for hours; what sources tell lies between two points is taken as even between them, by the logarithm.
-//! Periods under an hour exist only in accelerated test economies; there one period stands for one day.
+//! The score learned from hours, so it speaks only where a source tells every hour: daily points, drawn out into hours, look like providers who leave hour by hour.
+//! An accelerated test economy has no hours; there the plain rule on the fall of liquidity stands alone.
+//! Between two points price and liquidity are taken as even, by the logarithm.
 
 use mind::warn::{Hour, Now, now};
 
 use super::{Flag, Severity, flag};
 use crate::{
-    features::day_secs,
+    features::{DAY, is_accelerated},
     snapshot::{MarketPoint, Snapshot},
     units::ln,
 };
 
-/// Hours that the score looks back, and the hours of a day.
+/// Hours that the score looks back.
 const HOURS: usize = 192;
-const DAY_HOURS: f64 = 24.0;
+const HOUR_SECS: f64 = 3_600.0;
 /// Weight of an hour in the volatility of about a week, as in the twin.
 const WEIGHT: f64 = 2.0 / 169.0;
-/// Points that the score needs; fewer say nothing.
-const LEAST: usize = 8;
+/// Points that a source must have told in the last day; fewer say nothing.
+const LEAST: usize = 20;
 
 pub(super) fn crunch(snapshot: &Snapshot) -> Option<Flag> {
     let said = of(snapshot)?;
@@ -39,21 +40,23 @@ pub(super) fn of(snapshot: &Snapshot) -> Option<Now> {
     let source = &snapshot.last_price()?.source;
     let points: Vec<&MarketPoint> =
         snapshot.market.iter().filter(|p| p.source == *source && p.price_micro > 0 && p.liquidity > 0).collect();
-    (points.len() >= LEAST).then(|| {
-        let hours = hours(&points, day_secs(&snapshot.rules) as f64 / DAY_HOURS);
+    let newest = points.last()?.observed_at;
+    let of_the_day = points.iter().filter(|point| point.observed_at > newest.saturating_sub(DAY)).count();
+    (of_the_day >= LEAST && !is_accelerated(&snapshot.rules)).then(|| {
+        let hours = hours(&points);
         now(|back| hours[hours.len().saturating_sub(1 + back as usize)])
     })
 }
 
-/// One entry per hour of `hour_secs` seconds up to the newest point.
-fn hours(points: &[&MarketPoint], hour_secs: f64) -> Vec<Hour> {
+/// One entry per hour up to the newest point.
+fn hours(points: &[&MarketPoint]) -> Vec<Hour> {
     let newest = points.last().map_or(0, |point| point.observed_at);
     let mut variance = None;
     let mut last: Option<f64> = None;
     (0..HOURS)
         .rev()
         .map(|back| {
-            let (price, exit_liquidity) = between(points, newest as f64 - back as f64 * hour_secs);
+            let (price, exit_liquidity) = between(points, newest as f64 - back as f64 * HOUR_SECS);
             let log = last.map_or(0.0, |last| ln(price / last));
             last = Some(price);
             let seen = variance.map_or(log * log, |v: f64| v + WEIGHT * (log * log - v));
@@ -78,27 +81,35 @@ mod tests {
     use super::*;
     use crate::snapshot::example;
 
+    /// Nine days of hourly points, from the oldest; `liquidity(h)` is that of `h` hours before the newest.
+    fn hourly(liquidity: impl Fn(i64) -> f64) -> Snapshot {
+        let mut snapshot = example::economy(30, 60, 1);
+        let newest = snapshot.market.last().unwrap().clone();
+        let point = |back: i64| MarketPoint {
+            observed_at: newest.observed_at - back * 3_600,
+            liquidity: (newest.liquidity as f64 * liquidity(back)) as u64,
+            ..newest.clone()
+        };
+        snapshot.market = (0..9 * 24).rev().map(point).collect();
+        snapshot
+    }
+
     #[test]
-    fn providers_who_leave_day_after_day_raise_the_alarm_and_a_calm_month_does_not() {
-        let calm = example::economy(30, 60, 1);
+    fn providers_who_leave_hour_by_hour_raise_the_alarm_and_a_calm_week_does_not() {
+        let calm = hourly(|_| 1.0);
         assert!(crunch(&calm).is_none(), "{:?}", of(&calm));
-        let mut leaving = calm.clone();
-        let newest = leaving.market.last().unwrap().observed_at;
-        let day = day_secs(&leaving.rules);
-        for point in &mut leaving.market {
-            let days = (newest - point.observed_at) as f64 / day as f64;
-            point.liquidity = (point.liquidity as f64 * (0.45 + 0.275 * days.min(2.0))) as u64;
-        }
+        let leaving = hourly(|back| 0.7 + 0.025 * back.min(12) as f64);
         let found = crunch(&leaving).unwrap_or_else(|| panic!("{:?}", of(&leaving)));
         assert_eq!((found.kind.as_str(), found.severity), ("crunch", Severity::Veto));
     }
 
     #[test]
-    fn a_handful_of_points_or_wild_ones_say_nothing() {
-        let mut snapshot = example::economy(30, 60, 1);
-        snapshot.market.truncate(3);
-        assert!(of(&snapshot).is_none());
-        let mut wild = example::economy(30, 60, 1);
+    fn daily_points_an_accelerated_economy_and_wild_figures_say_nothing() {
+        assert!(of(&example::economy(30, 60, 1)).is_none());
+        let mut fast = hourly(|_| 1.0);
+        fast.rules.period_secs = 60;
+        assert!(of(&fast).is_none());
+        let mut wild = hourly(|_| 1.0);
         wild.market.iter_mut().for_each(|point| (point.price_micro, point.liquidity) = (i64::MAX, u64::MAX));
         assert!(crunch(&wild).is_none());
     }

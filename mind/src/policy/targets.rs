@@ -46,13 +46,17 @@ impl Targets {
             }
         }
         if let Some([burn, treasury]) = self.both(LeverName::Burn, LeverName::Treasury, &live) {
-            wishes.extend([(BURN_SHARE, burn), (STAKERS_SHARE, WHOLE - burn - treasury), (TREASURY_SHARE, treasury)]);
+            wishes.extend([
+                (BURN_SHARE, burn),
+                (STAKERS_SHARE, WHOLE.saturating_sub(burn).saturating_sub(treasury)),
+                (TREASURY_SHARE, treasury),
+            ]);
         }
         if let Some([staking, contrib]) = self.both(LeverName::Staking, LeverName::Contributors, &live) {
             wishes.extend([
                 (GAUGE_STAKING, staking),
                 (GAUGE_CONTRIB, contrib),
-                (GAUGE_TREASURY, WHOLE - staking - contrib),
+                (GAUGE_TREASURY, WHOLE.saturating_sub(staking).saturating_sub(contrib)),
             ]);
         }
         wishes
@@ -96,14 +100,14 @@ impl Targets {
     /// The goal where it is further from the live value than the dead band.
     fn beyond_band(&self, lever: LeverName, live: impl Fn(usize) -> i64) -> Option<i64> {
         let goal = self.get(lever)?;
-        ((goal - live(lever.param()?)).abs() > self.bands[lever as usize]).then_some(goal)
+        (goal.abs_diff(live(lever.param()?)) > self.bands[lever as usize].unsigned_abs()).then_some(goal)
     }
 
     /// Two members of a group of three where one of them moves; the second gives way where both are more than the whole.
     fn both(&self, one: LeverName, other: LeverName, live: impl Fn(usize) -> i64) -> Option<[i64; 2]> {
         let moves = [one, other].map(|lever| self.beyond_band(lever, &live));
         let [a, b]: [i64; 2] = [moves[0].unwrap_or(live(one.param()?)), moves[1].unwrap_or(live(other.param()?))];
-        moves.iter().any(Option::is_some).then_some([a, b.min(WHOLE - a)])
+        moves.iter().any(Option::is_some).then_some([a, b.min(WHOLE.saturating_sub(a))])
     }
 }
 

@@ -95,9 +95,9 @@ fn part(goal: &Goal, share: f64) -> Vec<Change> {
     let mut steps: Vec<i64> =
         goal.iter().map(|(param, value)| (value.saturating_sub(param.value) as f64 * share) as i64).collect();
     if goal.len() > 1 {
-        let left: i64 = steps.iter().sum();
-        if let Some(farthest) = steps.iter_mut().max_by_key(|step| step.abs()) {
-            *farthest -= left;
+        let left = steps.iter().fold(0i64, |sum, step| sum.saturating_add(*step));
+        if let Some(farthest) = steps.iter_mut().max_by_key(|step| step.unsigned_abs()) {
+            *farthest = farthest.saturating_sub(left);
         }
     }
     let moved = goal.iter().zip(steps).filter(|(_, step)| *step != 0);

@@ -56,7 +56,8 @@ pub struct Judgement {
 /// Judges every arm against B0 and against every rule of B1 to B7 in the line-up.
 pub fn judge(cells: &[Cell], arms: &[Arm], method: &Method) -> Vec<Judgement> {
     let baselines: Vec<Arm> = arms.iter().copied().filter(|arm| *arm == Arm::B0 || arm.is_rule()).collect();
-    arms.iter()
+    let mut judged: Vec<Judgement> = arms
+        .iter()
         .filter(|arm| **arm != Arm::B0)
         .map(|arm| {
             let questions = questions(*arm, &baselines);
@@ -70,7 +71,34 @@ pub fn judge(cells: &[Cell], arms: &[Arm], method: &Method) -> Vec<Judgement> {
                 .collect();
             Judgement { arm: *arm, effects, verdicts }
         })
-        .collect()
+        .collect();
+    subject_to_security(&mut judged, method);
+    judged
+}
+
+/// The metric that counts only subject to security, and the metrics that security is.
+const SUBJECT: &str = "inflation";
+const SECURITY: [&str; 2] = ["secure_share", "validators_lost"];
+
+/// Low inflation that is bought with stake or validators is no low inflation: an arm with less security than B0 neither wins in it nor is
+/// the rule to beat in it.
+fn subject_to_security(judged: &mut [Judgement], method: &Method) {
+    let is_secure = |judgement: &Judgement| {
+        judgement.verdicts.iter().filter(|v| SECURITY.contains(&v.metric.as_str())).all(|verdict| verdict.holds)
+    };
+    let insecure: Vec<Arm> = judged.iter().filter(|one| !is_secure(one)).map(|one| one.arm).collect();
+    let metric = METRICS.iter().find(|metric| metric.name == SUBJECT);
+    for Judgement { arm, effects, verdicts } in judged {
+        let rivals: Vec<Effect> = effects.iter().filter(|e| !insecure.contains(&e.baseline)).cloned().collect();
+        let Some((metric, found)) = metric.zip(verdicts.iter_mut().find(|verdict| verdict.metric == SUBJECT)) else {
+            continue;
+        };
+        *found = verdict(metric, &rivals, method);
+        if insecure.contains(arm) {
+            found.holds = false;
+            found.missing.push("less security than B0".into());
+        }
+    }
 }
 
 /// Intervals of what the verdicts look at: against B0, for primary metrics also against the strongest rule of each level; they take most of the time.

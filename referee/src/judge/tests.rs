@@ -58,6 +58,32 @@ fn a_gain_over_b0_alone_is_no_win() {
 }
 
 #[test]
+fn low_inflation_without_security_neither_wins_nor_has_to_be_beaten() {
+    let (inflation, secure) =
+        (crate::metrics::place("inflation").unwrap(), crate::metrics::place("secure_share").unwrap());
+    let with_security_of_b1 = |share: f64| {
+        let mut cells = cells(Arm::B4, 0.8, 0.02, 120);
+        for cell in &mut cells {
+            let base = cell.arms[0].1;
+            // B4 cuts inflation by a fifth and touches nothing else; B1 cuts it by half.
+            cell.arms[2].1 =
+                Values(std::array::from_fn(|n| if n == inflation { cell.arms[2].1.0[n] } else { base.0[n] }));
+            cell.arms[1].1 = base;
+            cell.arms[1].1.0[inflation] *= 0.5;
+            cell.arms[1].1.0[secure] = base.0[secure] * share;
+        }
+        judge(&cells, &[Arm::B0, Arm::B1, Arm::B4], &METHOD)
+    };
+    let secure = with_security_of_b1(1.0);
+    assert!(!verdict_of(&secure, Arm::B4, "inflation").holds, "B1 is better and as secure");
+    let starved = with_security_of_b1(0.7);
+    let own = verdict_of(&starved, Arm::B4, "inflation");
+    assert!(own.holds && own.strongest.is_empty(), "{own:?}");
+    let rival = verdict_of(&starved, Arm::B1, "inflation");
+    assert!(!rival.holds && rival.missing.iter().any(|m| m == "less security than B0"), "{rival:?}");
+}
+
+#[test]
 fn too_few_seeds_claim_nothing() {
     let cells = cells(Arm::B4, 1.5, 0.02, 60);
     let verdict = verdict_of(&judge(&cells, &[Arm::B0, Arm::B1, Arm::B4], &METHOD), Arm::B4, "retention");

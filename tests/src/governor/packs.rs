@@ -2,8 +2,11 @@
 
 use {
     crate::world::{AI, Economy, Genesis, Outcome, ParamSeed, World, actor, assert_refused},
-    economics::{policy::Class, time::DAY},
-    governor::{Draft, GovernorError, Move},
+    economics::{
+        policy::{Class, Move},
+        time::DAY,
+    },
+    governor::GovernorError,
     oracle::migrate::Profile,
     solana_signer::Signer,
     std::path::Path,
@@ -68,8 +71,13 @@ fn bundle(levers: &Levers, draws: &mut Draws) -> Vec<Move> {
     moves
 }
 
+/// Moves as the test's drafts take them: by how much, from the value in force.
+fn differences(moves: &[Move]) -> Vec<(u8, i64)> {
+    moves.iter().map(|change| (change.param, change.new - change.old)).collect()
+}
+
 fn asked(world: &mut World, economy: &Economy, seed: u8, moves: &[Move]) -> Outcome {
-    let draft = Draft { moves: moves.to_vec(), ..economy.draft(world, AI, &[]) };
+    let draft = economy.draft(world, AI, &differences(moves));
     economy.propose(world, "oracle", seed, draft)
 }
 
@@ -84,7 +92,7 @@ fn random_bundles_over_standard_and_pack_parameters_pass_and_are_refused_as_in_t
             let twin = levers(&world, &economy, kind);
             let mut draws = Stream::new(0xBACC, kind as u64).draws(u32::from(seed), 0);
             let moves = bundle(&twin, &mut draws);
-            let draft = Draft { moves: moves.clone(), ..economy.draft(&world, AI, &[]) };
+            let draft = economy.draft(&world, AI, &differences(&moves));
             let who = actor("oracle");
             let outcome = world.would(&who, economy.gate.propose(who.pubkey(), [seed; 32], draft));
             match twin.admits(&moves, Class::Ai, world.now()) {

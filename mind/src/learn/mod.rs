@@ -9,6 +9,7 @@ mod cem;
 mod cma;
 pub mod compare;
 pub mod doubt;
+pub mod fqi;
 mod journal;
 pub mod nsga;
 

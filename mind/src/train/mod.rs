@@ -5,12 +5,14 @@
 //! ```
 
 mod bench;
+mod contest;
 mod manifest;
 mod run;
 mod score;
 mod space;
 
 pub use bench::{Bench, Played};
+pub use contest::{Conditions, Contest};
 pub use manifest::{Entry, Manifest, ManifestError};
 pub use run::{SHIFTS, Settings, Trained, evaluate};
 pub use score::{LAMBDA, Score};

@@ -67,41 +67,8 @@ impl Worlds {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use mind::policy::Steered;
-    use twin::{Bundle, Rule, Seen, play_rules};
-
     use super::*;
-    use crate::{
-        features,
-        objectives::Objectives,
-        search::{Alternative, policies, score, search},
-        segment,
-        snapshot::example,
-        units::real,
-    };
-
-    /// Moves on the first day, then a policy.
-    struct Then {
-        first: Bundle,
-        rest: Steered,
-    }
-
-    impl Rule for Then {
-        fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
-            let later = self.rest.decide(seen);
-            if seen.hour == 0 { self.first } else { later }
-        }
-    }
-
-    fn under_policy(worlds: &Worlds, moves: &[Move]) -> Vec<Outcome> {
-        let policy = Arc::new(policies().pop().expect("a committed policy"));
-        let mut first = Bundle::hold();
-        moves.iter().for_each(|change| _ = first.set(usize::from(change.param), change.new));
-        let rule = |_| Then { first, rest: Steered::new(policy.clone()) };
-        worlds.parts().flat_map(|(scenario, seed, runs)| play_rules(scenario, rule, seed, runs)).collect()
-    }
+    use crate::{features, objectives::Objectives, segment, snapshot::example};
 
     #[test]
     fn the_runs_are_dealt_out_over_all_worlds_and_each_has_luck_of_its_own() {
@@ -122,46 +89,5 @@ mod tests {
         assert_eq!((runs.iter().sum::<u64>(), runs.len()), (11, 3));
         let played = worlds.play(&[vec![]]).remove(0);
         assert!(played.len() == 11 && played.windows(2).all(|pair| pair[0].price != pair[1].price));
-    }
-
-    /// What docs/models.md says of the two ways to go on: `cargo test -p oracle -- --ignored --nocapture goes_on`.
-    #[test]
-    #[ignore = "a measurement, minutes long"]
-    fn a_move_is_worth_less_where_both_sides_go_on_under_a_policy() {
-        let objectives = Objectives::default();
-        let sums: Vec<[f64; 4]> = (1..=4)
-            .flat_map(|seed| {
-                let snapshot = example::economy(40, 120, seed);
-                let features = features::build(&snapshot);
-                let segments = segment::segment(&snapshot, &features, None);
-                let known = Known {
-                    snapshot: &snapshot,
-                    features: &features,
-                    forecasts: &[],
-                    segments: &segments,
-                    objectives: &objectives,
-                };
-                let plan = search(&known, seed);
-                let worlds = Worlds::of(&known, seed).with_luck(seed ^ 77);
-                let hold = under_policy(&worlds, &[]);
-                let judged = |held: &Alternative| {
-                    let moves = crate::search::twin_moves(&held.moves);
-                    let again = score::summarise("", &held.moves, &under_policy(&worlds, &moves), &hold, &objectives);
-                    println!(
-                        "{:24} holds: better {:.2} gain {:+.5}; goes on: better {:.2} gain {:+.5}",
-                        held.by,
-                        real(held.p_better),
-                        real(held.gain),
-                        real(again.p_better),
-                        real(again.gain)
-                    );
-                    [real(held.p_better), real(held.gain), real(again.p_better), real(again.gain)]
-                };
-                plan.alternatives.iter().take(8).map(judged).collect::<Vec<_>>()
-            })
-            .collect();
-        let mean = |place: usize| sums.iter().map(|row| row[place]).sum::<f64>() / sums.len() as f64;
-        println!("mean {:.3} {:+.5} {:.3} {:+.5}", mean(0), mean(1), mean(2), mean(3));
-        assert!(mean(3) < mean(1));
     }
 }

@@ -39,7 +39,7 @@ impl<F: Copy> Curve<F> {
     /// The goal where `seen` tells the features; what is no number counts as nothing.
     pub fn target(&self, seen: impl Fn(F) -> f64) -> i64 {
         let answer: f64 = self.terms.iter().map(|term| term.answer(seen(term.feature))).sum();
-        let goal = self.base as f64 + answer;
+        let goal = self.base as f64 + if answer.is_finite() { answer } else { 0.0 };
         // ROUNDING: to the nearest integer, halves away from zero; a float is clamped before it becomes an integer.
         goal.clamp(self.low as f64, self.high as f64).round() as i64
     }
@@ -106,6 +106,7 @@ mod tests {
     fn a_goal_stays_between_low_and_high() {
         assert_eq!(curve().target(|_| -1e300), curve().high);
         assert_eq!(curve().target(|feature| if feature == 0 { 1e300 } else { 0.0 }), curve().low);
+        assert_eq!(curve().target(|_| f64::MAX), curve().base, "infinite answers either way are no answer");
     }
 
     #[test]

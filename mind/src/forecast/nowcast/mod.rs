@@ -80,7 +80,7 @@ impl Series {
 }
 
 /// The forecast from daily values, oldest first, today's last; only the newest 64 are looked at.
-/// `None` without a value, or where one of them is no number that the series can have.
+/// `None` without a value, or where one of them is no number that the series can have, or so large that sums of them are none.
 pub fn nowcast(series: Series, past: &[f64]) -> Option<Nowcast> {
     let (seen, n) = scaled(series, past)?;
     let (seen, line) = (&seen[..n], series.line());
@@ -88,7 +88,8 @@ pub fn nowcast(series: Series, past: &[f64]) -> Option<Nowcast> {
     let change: f64 = line.weights.iter().zip(columns).map(|(weight, column)| weight * column).sum();
     let middle = seen[n - 1] + (line.constant + change).clamp(-1.0, 1.0);
     let half = line.width * usual_change(seen).max(line.least_change);
-    Some(Nowcast { mean: series.real(middle), low: series.real(middle - half), high: series.real(middle + half) })
+    let [mean, low, high] = [middle, middle - half, middle + half].map(|scaled| series.real(scaled));
+    [mean, low, high].iter().all(|value| value.is_finite()).then_some(Nowcast { mean, low, high })
 }
 
 fn scaled(series: Series, past: &[f64]) -> Option<([f64; SEEN], usize)> {
@@ -137,6 +138,7 @@ mod tests {
                 );
             }
         }
+        assert_eq!(nowcast(Series::StakedShare, &[f64::MAX, f64::MAX, f64::MIN]), None);
         assert_eq!(nowcast(Series::Price, &[0.0]), None);
     }
 

@@ -26,7 +26,6 @@ fn registration() -> Registration {
     let registered = registered.expect("the registered evaluation is sound");
     Registration { days: 91, agents: 60, clairvoyant_candidates: 2, ..registered }
 }
-}
 
 fn suite() -> Suite {
     let file = |name| twin::file::built_in(name).expect("it is built in").expect("it is sound");

@@ -40,10 +40,7 @@ fn check(page: &str, tables: &str) {
 
 #[test]
 fn every_number_of_a_scenario_file_is_listed_with_default_range_and_meaning() {
-    check(
-        "twin.md",
-        &tables(&[("economy", Size::KNOBS), ("demand", Demand::KNOBS), ("habits", Habits::KNOBS)]),
-    );
+    check("twin.md", &tables(&[("economy", Size::KNOBS), ("demand", Demand::KNOBS), ("habits", Habits::KNOBS)]));
     let (lending, game) = (lending::Numbers::KNOBS, game::Numbers::KNOBS);
     check("packs.md", &tables(&[("lending", lending), ("game", game), ("network", network::Numbers::KNOBS)]));
 }

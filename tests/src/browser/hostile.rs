@@ -213,7 +213,15 @@ fn snapshot() -> Snapshot {
 
 fn decision(snapshot: &Snapshot) -> Decision {
     let objectives = Objectives::default();
-    let mut decision = decide(&Inputs { number: 1, parent: Hash::ZERO, snapshot, before: None, objectives: &objectives, forced_holds: 0, seed: 1 });
+    let mut decision = decide(&Inputs {
+        number: 1,
+        parent: Hash::ZERO,
+        snapshot,
+        before: None,
+        objectives: &objectives,
+        forced_holds: 0,
+        seed: 1,
+    });
     let change = Change { param: 9, key: text(), old: i64::MIN, new: i64::MAX };
     let metric = Metric { name: text(), value: i64::MIN };
     decision.rationale = text();

@@ -114,7 +114,7 @@ impl Space {
             let [from, to] = frame.level;
             let base = from + rounded(at(place) * (to - from) as f64, frame.grain);
             let curve =
-                Curve { terms: self.terms(frame, &at), ..Curve::level(base, frame.low, frame.high, frame.dead_band) };
+                Curve { terms: self.terms(frame, at), ..Curve::level(base, frame.low, frame.high, frame.dead_band) };
             Lever { lever: frame.lever, curve }
         };
         Policy {

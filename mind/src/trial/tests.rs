@@ -11,7 +11,7 @@ use crate::{learn::Learner, train::Settings};
 fn torn() -> Suite {
     let member = |place: usize| {
         let mut factors = [1.0; Member::FACTORS];
-        factors[5] = if place % 2 == 0 { 1.0 } else { 0.01 };
+        factors[5] = if place.is_multiple_of(2) { 1.0 } else { 0.01 };
         Member::new(1.0 + place as f64, factors)
     };
     Suite {

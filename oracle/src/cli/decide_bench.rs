@@ -1,6 +1,6 @@
 //! `trimtab oracle bench`: how long a whole decision takes.
 
-use std::{path::PathBuf, time::Instant};
+use std::{path::Path, time::Instant};
 
 use clap::Args;
 use serde::Serialize;
@@ -64,7 +64,7 @@ struct Report {
 
 impl DecideBenchArgs {
     /// Decides once, on the newest snapshot of `folder` or on a made-up economy.
-    pub fn run(&self, folder: Option<&PathBuf>) -> Result<(), CliError> {
+    pub fn run(&self, folder: Option<&Path>) -> Result<(), CliError> {
         let threads = self.threads.unwrap_or_else(rayon::current_num_threads).max(1);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|error| CliError::Failed(format!("failed to start {threads} threads: {error}")))?;
@@ -86,7 +86,7 @@ impl DecideBenchArgs {
     }
 }
 
-fn newest(folder: &PathBuf) -> Result<Snapshot, CliError> {
+fn newest(folder: &Path) -> Result<Snapshot, CliError> {
     let log = Log::open(folder)?;
     let found = log.snapshot_before(log.head().0 + 1)?;
     found.ok_or_else(|| CliError::Wrong(format!("failed to find a decision in {}: the log is empty", folder.display())))

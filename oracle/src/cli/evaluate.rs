@@ -250,7 +250,7 @@ impl EvaluateArgs {
 /// Name and hash of every policy that the arms steer by.
 fn frozen(arms: &[Arm]) -> Vec<(String, String)> {
     let played = mind::policy::FILES.iter().filter(|(name, _)| arms.iter().any(|arm| arm.name() == *name));
-    played.map(|(name, text)| ((*name).to_owned(), identity(&[(name, text.as_bytes())]))).collect()
+    played.filter_map(|(name, _)| Some(((*name).to_owned(), mind::policy::built_in(name)?.hash()))).collect()
 }
 
 /// A training of the registered kind, small enough to be repeated by every evaluation; its seeds are those of training and choice.

@@ -97,7 +97,7 @@ impl OracleArgs {
             OracleCommand::Run { listen } => self.daemon(listen.clone()).await,
             OracleCommand::Replay { id } => self.replay(id),
             OracleCommand::Explain { id } => self.explain(id),
-            OracleCommand::Bench(bench) => bench.run(self.data.as_ref()),
+            OracleCommand::Bench(bench) => bench.run(self.data.as_deref()),
             OracleCommand::Verify { chain, json } => self.verify(*chain, *json).await,
         }
     }

@@ -153,8 +153,9 @@ mod tests {
     #[test]
     fn what_is_not_known_adds_nothing_and_never_a_wild_number() {
         for odd in [0.0, f64::NAN, f64::INFINITY, -1.0] {
-            let before =
-                |hours: u32| if hours % 7 == 0 { hour(odd, odd) } else { Hour { volatility: odd, ..hour(1.0, 1.0) } };
+            let before = |hours: u32| {
+                if hours.is_multiple_of(7) { hour(odd, odd) } else { Hour { volatility: odd, ..hour(1.0, 1.0) } }
+            };
             let rows = row(&before).into_iter().chain(price_row(&before));
             assert!(rows.into_iter().all(|x| x.is_finite()), "{odd}");
         }

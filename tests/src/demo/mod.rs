@@ -1,4 +1,4 @@
-//! The whole system in one process: twelve days of an economy on the embedded chain, steered by the oracle, judged afterwards.
+//! The whole system in one process: twenty days of an economy on the embedded chain, steered by the oracle, judged afterwards.
 //!
 //! One play serves all tests here; each looks at another promise.
 
@@ -54,7 +54,7 @@ async fn play(dir: &std::path::Path) -> anyhow::Result<(Chain, Config, Summary)>
     let chain = Chain::embedded(embedded.rpc_url(), embedded.ws_url())?;
     deploy_programs(&chain, &mut progress).await?;
     embedded.make_blocks(Blocks::OnDemand)?;
-    let script = Script { outage: (9, 12), ..Script::demo(12, 7, 20) };
+    let script = Script { outage: (9, 12), ..Script::demo(20, 7, 20) };
     let genesis = Genesis { profile: "demo", name: "main" };
     let mut play = Play::set(chain.clone(), script, genesis, dir, &mut progress).await?;
     play.run(&mut progress).await?;

@@ -1,4 +1,4 @@
-//! The money commands on a chain that has lived for twelve days.
+//! The money commands on a chain that has lived for twenty days.
 
 use super::{Played, played};
 use oracle::{

@@ -5,7 +5,6 @@
 pub mod action;
 mod alarm;
 mod attacks;
-mod bundles;
 mod config;
 mod coverage;
 mod emergency;

@@ -39,7 +39,7 @@ fn segments_are_followed_from_record_to_record() {
 fn the_recommended_split_becomes_a_list_and_the_command_that_proposes_it() {
     let played = played();
     let _turn = played.turn();
-    let file = played.dir.join("list.csv");
+    let file = played.dir.with_extension("list.csv");
     let (data, out) = (played.dir.display().to_string(), file.display().to_string());
     played.runtime.block_on(async {
         let words = ["rewards", "draft", "--data", &data, "--amount", "1", "--out", &out];

@@ -1,9 +1,6 @@
 //! `trimtab policy list|show|train|check`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use mind::{
@@ -13,15 +10,14 @@ use mind::{
 };
 use referee::{
     arms::Arm,
-    ensemble::Ensemble,
     metrics::{METRICS, Role},
     registration::{Registration, identity},
-    suite::{Suite, Unseen},
+    suite::Suite,
 };
-use twin::file;
 
 use super::{
     CliError,
+    files::{make_folder, read, write, wrong},
     output::{note, print, print_json},
 };
 use crate::evaluation;
@@ -167,26 +163,24 @@ impl ShowArgs {
 
 /// Text of the first file of labelled pumps under `dir`.
 fn labelled_pumps(dir: &Path) -> Result<String, CliError> {
-    let fail =
-        |error: String| CliError::Wrong(format!("failed to read labelled pumps under {}: {error}", dir.display()));
-    let found = warn::pump::file(dir).map_err(|error| fail(error.to_string()))?;
-    let path =
-        found.ok_or_else(|| fail("no CSV file has the columns pump_date, success and trade_count_zscore".into()))?;
-    fs::read_to_string(path).map_err(|error| fail(error.to_string()))
+    let found = warn::pump::file(dir).map_err(|error| wrong("read", dir, &error))?;
+    let missing = "no CSV file has the columns pump_date, success and trade_count_zscore";
+    let path = found
+        .ok_or_else(|| CliError::Wrong(format!("failed to find labelled pumps under {}: {missing}", dir.display())))?;
+    read(&path)
 }
 
 impl TrainArgs {
     fn run(self) -> Result<(), CliError> {
-        fs::create_dir_all(&self.out)
-            .map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", self.out.display())))?;
+        make_folder(&self.out)?;
         if self.warnings {
             let pumps = self.data.as_deref().map(labelled_pumps).transpose()?;
             let wanted = warn::Training { pumps: pumps.as_deref(), runs: warn::RUNS, progress: &note };
-            let text = warn::train(&wanted).map_err(|error| failed("train the warnings", &error))?;
+            let text = warn::train(&wanted).map_err(|error| CliError::failed("train the warnings", &error))?;
             return write(&self.out.join("warnings.toml"), &text);
         }
         let known = manifest()?;
-        let suite = suite()?;
+        let suite = suite();
         let mut made = Manifest::new(sources());
         for entry in known.entries.iter().filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
             let mut entry = entry.clone();
@@ -203,7 +197,7 @@ impl TrainArgs {
                 note(&format!("  {calls} calls: best {best:+.4}, constraints broken by {broken:.2}"));
             };
             let (policy, entry) =
-                entry.train(start.as_ref(), &suite, &mut told).map_err(|error| failed("train", &error))?;
+                entry.train(start.as_ref(), &suite, &mut told).map_err(|error| CliError::failed("train", &error))?;
             write(&self.out.join(format!("{}.toml", entry.arm)), &policy.to_toml())?;
             print(&format!("{} {}", entry.arm, entry.hash));
             made.entries.push(entry);
@@ -225,7 +219,7 @@ impl TrainArgs {
 impl CheckArgs {
     fn run(self) -> Result<(), CliError> {
         let manifest = manifest()?;
-        let suite = suite()?;
+        let suite = suite();
         if manifest.sources != sources() {
             note("trained with other sources; what counts is whether the figures are still the same");
         }
@@ -233,7 +227,7 @@ impl CheckArgs {
         for entry in &manifest.entries {
             let policy = built_in(entry.arm.name())
                 .ok_or_else(|| CliError::Failed(format!("failed to find the policy file of {}", entry.arm)))?;
-            let score = entry.check(&policy, &suite).map_err(|error| failed("check", &error))?;
+            let score = entry.check(&policy, &suite).map_err(|error| CliError::failed("check", &error))?;
             if !self.json {
                 print(&told(entry.arm, &score));
             }
@@ -254,21 +248,13 @@ fn told(arm: Arm, score: &Score) -> String {
 }
 
 fn manifest() -> Result<Manifest, CliError> {
-    Manifest::built_in().map_err(|error| failed("read policies/manifest.toml", &error))
+    Manifest::built_in().map_err(|error| CliError::failed("read policies/manifest.toml", &error))
 }
 
 /// The registered worlds.
-fn suite() -> Result<Suite, CliError> {
-    let registration = Registration::parse(include_str!("../../../docs/evaluation.toml"))
-        .map_err(|error| failed("read docs/evaluation.toml", &error))?;
-    let scenarios = file::BUILT_IN.iter().map(|(_, text)| file::parse(text)).collect::<Result<_, _>>();
-    Ok(Suite {
-        scenarios: scenarios.map_err(|error| failed("read a scenario", &error))?,
-        ensemble: Ensemble::built_in().map_err(|error| failed("read the ensemble", &error))?,
-        unseen: Unseen::built_in().map_err(|error| failed("read the unseen agents", &error))?,
-        days: registration.days,
-        agents: registration.agents as usize,
-    })
+fn suite() -> Suite {
+    let registration = Registration::built_in();
+    Suite::built_in(registration.days, registration.agents as usize)
 }
 
 fn sources() -> String {
@@ -276,15 +262,5 @@ fn sources() -> String {
 }
 
 fn parse(path: &Path) -> Result<Policy, CliError> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| CliError::Wrong(format!("failed to read {}: {error}", path.display())))?;
-    Policy::parse(&text).map_err(|error| CliError::Wrong(format!("failed to read {}: {error}", path.display())))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    fs::write(path, text).map_err(|error| CliError::Wrong(format!("failed to write {}: {error}", path.display())))
-}
-
-fn failed(what: &str, error: &dyn std::error::Error) -> CliError {
-    CliError::Failed(format!("failed to {what}: {error}"))
+    Policy::parse(&read(path)?).map_err(|error| wrong("read", path, &error))
 }

@@ -104,7 +104,7 @@ pub fn inputs() -> String {
         hash.update(text);
     });
     Kind::ALL.iter().for_each(|kind| hash.update(packs::migration(*kind)));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(hash.finalize())
 }
 
 /// Trains every pack and gives the files to commit, by name; `tell` hears of each arm that is done.

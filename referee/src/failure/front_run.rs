@@ -3,9 +3,11 @@
 use {
     super::{Check, watched::Watched},
     crate::{arms::Contender, stats},
+    economics::key::{EMISSION_RATE, FEE_BPS},
     twin::{
         Scenario, play_daily,
         rule::{Bundle, Rule, Seen},
+        scenario::PARAMS,
         world::World,
     },
 };
@@ -15,24 +17,27 @@ const LIMIT_BPS: f64 = 10.0;
 /// Trades of one front-run.
 const SWAPS: f64 = 2.0;
 
-/// The best sandwich around each executed change in a constant-product market: what this one change does to the price within its
-/// first two days, against the same run without it, traded at best, less both trades' fees.
+/// The best sandwich around each executed change in a constant-product market, less both trades' fees: what this one change does to
+/// the price within its first two days against the same run without it, or a whole year of its dilution priced in at once if that is
+/// more, because the twin's traders do not price announcements.
 pub fn front_running(contender: &Contender<'_>, scenario: &Scenario, seeds: std::ops::Range<u64>) -> Option<Check> {
     let mut world = World::new(scenario);
-    let fee = scenario.market.swap_fee_bps as f64 / 1e4 + scenario.params[economics::key::FEE_BPS].value as f64 / 1e4;
+    let fee = scenario.market.swap_fee_bps as f64 / 1e4 + scenario.params[FEE_BPS].value as f64 / 1e4;
     let mut extracted = Vec::new();
     for seed in seeds {
         let mut watched = Watched::new(contender, seed)?;
         let moved = prices(&mut world, scenario, &mut watched, seed);
-        let changes = watched.seen.windows(2).filter(|pair| pair[0].1 != pair[1].1).map(|pair| pair[1].0);
-        for executed in changes {
+        let emission = |row: &(u32, [i64; PARAMS])| row.1[EMISSION_RATE] as f64 / 1e6;
+        for pair in watched.seen.windows(2).filter(|pair| pair[0].1 != pair[1].1) {
+            let (executed, diluted) = (pair[1].0, emission(&pair[1]) - emission(&pair[0]));
             let last = (executed / 24 + 1).min(scenario.steps - 1);
             let wished = watched.wished.iter().rfind(|hour| **hour < executed);
             let mut without = Until { rule: contender.rule(seed)?, hour: wished.copied().unwrap_or(executed) };
             let short = Scenario { steps: last + 1, ..scenario.clone() };
             let still = prices(&mut world, &short, &mut without, seed);
             if let (Some(own), Some(other)) = (moved.get(last as usize), still.last()) {
-                extracted.push(sandwich(own / other - 1.0, fee) * 1e4);
+                let change = (own / other - 1.0).abs().max((scenario.demand.dilution * diluted).abs());
+                extracted.push(sandwich(change, fee) * 1e4);
             }
         }
     }

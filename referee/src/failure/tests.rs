@@ -136,11 +136,14 @@ fn agents_look_for_better_answers_and_an_arm_that_gains_nothing_has_nothing_to_l
 }
 
 #[test]
-fn fast_swings_of_the_emission_can_be_traded_ahead() {
+fn swings_of_the_emission_can_be_traded_ahead_where_dilution_weighs_much() {
     let mut calm = twin::file::built_in("calm").expect("it is built in").expect("it is sound");
     calm.days = 120;
-    let (calm, tuning) = (calm.build(200, 3), Tuning::default());
+    let (mut calm, tuning) = (calm.build(200, 3), Tuning::default());
     let burn = Contenders::baselines(&tuning).contender(Arm::B7).expect("it is a rule");
+    let check = front_running(&burn, &calm, 0..4).expect("it changes something");
+    assert_eq!(check.passes, Some(true), "{check:?}");
+    calm.demand.dilution *= 40.0;
     let check = front_running(&burn, &calm, 0..4).expect("it changes something");
     assert_eq!(check.passes, Some(false), "{check:?}");
     assert!(front_running(&hold(), &calm, 0..1).is_none(), "who changes nothing announces nothing");

@@ -6,12 +6,7 @@ use mind::{
     policy::{FILES, Policy, Steered, built_in},
     train::{Bench, Manifest, SHIFTS, steered},
 };
-use referee::{
-    arms::Arm,
-    cell::Shift,
-    ensemble::Ensemble,
-    suite::{Suite, Unseen},
-};
+use referee::{arms::Arm, cell::Shift, suite::Suite};
 use twin::{
     Reading, Scenario, file, play_daily,
     rule::{Bundle, Hold, Rule, Seen},
@@ -20,13 +15,7 @@ use twin::{
 
 fn suite(names: &[&str], days: u32, agents: usize) -> Suite {
     let parse = |name: &&str| file::built_in(name).unwrap().unwrap();
-    Suite {
-        scenarios: names.iter().map(parse).collect(),
-        ensemble: Ensemble::built_in().unwrap(),
-        unseen: Unseen::built_in().unwrap(),
-        days,
-        agents,
-    }
+    Suite::new(names.iter().map(parse).collect(), days, agents)
 }
 
 fn scenario(name: &str, seed: u64) -> Scenario {

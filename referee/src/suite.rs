@@ -37,6 +37,19 @@ impl Unseen {
 }
 
 impl Suite {
+    /// `scenarios` in the calibrated worlds.
+    pub fn new(scenarios: Vec<ScenarioFile>, days: u32, agents: usize) -> Self {
+        let ensemble = Ensemble::built_in().expect("a test reads the committed ensemble");
+        let unseen = Unseen::built_in().expect("a test reads the committed overlays");
+        Self { scenarios, ensemble, unseen, days, agents }
+    }
+
+    /// Every committed scenario in the calibrated worlds.
+    pub fn built_in(days: u32, agents: usize) -> Self {
+        let parse = |(_, text): &(&str, &str)| file::parse(text).expect("a test reads every committed scenario");
+        Self::new(file::BUILT_IN.iter().map(parse).collect(), days, agents)
+    }
+
     /// The scenario called `name` under a shift, with the agents of `seed`.
     pub fn scenario(&self, name: &str, shift: Shift, seed: u64) -> Option<Scenario> {
         let mut file = self.scenarios.iter().find(|file| file.name == name)?.clone();

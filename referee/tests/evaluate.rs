@@ -11,31 +11,22 @@ use referee::{
     arms::{Arm, Learned, Target, objective},
     assemble::assemble,
     cell::Cell,
-    ensemble::Ensemble,
     evaluate::Plan,
     registration::Registration,
     store::{Identity, Store, StoreError},
-    suite::{Suite, Unseen},
+    suite::Suite,
 };
 use twin::rule::Rule;
 
 const ARMS: [Arm; 4] = [Arm::B0, Arm::B2, Arm::B8, Arm::B9];
 
 fn registration() -> Registration {
-    let registered = Registration::parse(include_str!("../../docs/evaluation.toml"));
-    let registered = registered.expect("the registered evaluation is sound");
-    Registration { days: 91, agents: 60, clairvoyant_candidates: 2, ..registered }
+    Registration { days: 91, agents: 60, clairvoyant_candidates: 2, ..Registration::built_in() }
 }
 
 fn suite() -> Suite {
     let file = |name| twin::file::built_in(name).expect("it is built in").expect("it is sound");
-    Suite {
-        scenarios: vec![file("calm"), file("wash_attack")],
-        ensemble: Ensemble::built_in().expect("the ensemble is sound"),
-        unseen: Unseen::built_in().expect("the overlays are sound"),
-        days: 91,
-        agents: 60,
-    }
+    Suite::new(vec![file("calm"), file("wash_attack")], 91, 60)
 }
 
 fn identity(hash: &str) -> Identity {

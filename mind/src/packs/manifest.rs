@@ -2,7 +2,10 @@
 
 use {
     super::{arms::Arm, field::Field, policy},
-    crate::{learn::{Evaluation, Learner}, train::Settings},
+    crate::{
+        learn::{Evaluation, Learner},
+        train::Settings,
+    },
     serde::{Deserialize, Serialize},
     sha2::{Digest, Sha256},
     twin::packs::{self, Kind},
@@ -90,5 +93,5 @@ pub fn inputs() -> String {
         hash.update(text);
     });
     Kind::ALL.iter().for_each(|kind| hash.update(packs::migration(*kind)));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(hash.finalize())
 }

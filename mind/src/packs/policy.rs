@@ -6,7 +6,7 @@ use {
         field::{live, place},
         space::{self, Form},
     },
-    crate::policy::{Curve, Term},
+    crate::policy::{Curve, Term, is_fresh},
     economics::key::EMISSION_RATE,
     serde::{Deserialize, Serialize},
     sha2::{Digest, Sha256},
@@ -16,9 +16,6 @@ use {
         rule::{Bundle, Rule, Seen},
     },
 };
-
-/// Figures older than this say nothing about today.
-const OLDEST_HOURS: u32 = 48;
 
 /// Name and text of every committed policy; a pack's levels answer to nothing, found by the same search.
 pub const FILES: [(&str, &str); 6] = [
@@ -128,7 +125,7 @@ impl Policy {
 
     /// SHA-256 of the file, as hex.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.to_toml()).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(Sha256::digest(self.to_toml()))
     }
 
     /// The rule at the start of a run.
@@ -148,7 +145,7 @@ impl Rule for Steered {
     /// Wishes every lever's goal that is further from the live value than the dead band, as far as the gate lets it go at once.
     fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
         let mut bundle = Bundle::hold();
-        let fresh = seen.pack.filter(|_| seen.age_hours <= OLDEST_HOURS);
+        let fresh = seen.pack.filter(|_| is_fresh(seen));
         let Some(figures) = fresh.and_then(|pack| self.smoother.smooth(pack.figures)) else { return bundle };
         if seen.pending {
             return bundle;

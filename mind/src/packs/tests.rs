@@ -85,7 +85,10 @@ fn answers_begin_at_levels_without_changing_them() {
         let point = space::start(kind, Form::Levels);
         let answering = space::answering(kind, &point);
         assert_eq!(answering.len(), space::start(kind, Form::Feedback).len());
-        assert_eq!(space::policy(kind, Form::Feedback, &answering).levers, space::policy(kind, Form::Levels, &point).levers);
+        assert_eq!(
+            space::policy(kind, Form::Feedback, &answering).levers,
+            space::policy(kind, Form::Levels, &point).levers
+        );
     }
 }
 

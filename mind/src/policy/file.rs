@@ -80,7 +80,7 @@ impl Policy {
 
     /// SHA-256 of the file, as hex.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.to_toml()).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(Sha256::digest(self.to_toml()))
     }
 }
 

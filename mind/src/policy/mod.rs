@@ -10,6 +10,7 @@
 mod built_in;
 mod curve;
 mod day;
+mod diary;
 mod draw;
 mod extras;
 mod feature;
@@ -22,6 +23,7 @@ mod view;
 pub use built_in::{FILES, built_in, learned};
 pub use curve::{Curve, MOST_TERMS, Term, beyond};
 pub use day::Day;
+pub use diary::{Diary, is_fresh};
 pub use extras::{Extras, Outlook};
 pub use feature::Feature;
 pub use file::PolicyError;

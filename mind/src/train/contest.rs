@@ -149,18 +149,11 @@ fn doubt(space: &Space, candidates: &[Vec<f64>], bench: &Bench) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use referee::{ensemble::Ensemble, suite::Unseen};
     use twin::file;
 
     fn small() -> Suite {
         let files = [include_str!("../../../scenarios/calm.toml"), include_str!("../../../scenarios/bear.toml")];
-        Suite {
-            scenarios: files.iter().map(|text| file::parse(text).unwrap()).collect(),
-            ensemble: Ensemble::built_in().unwrap(),
-            unseen: Unseen::built_in().unwrap(),
-            days: 60,
-            agents: 40,
-        }
+        Suite::new(files.iter().map(|text| file::parse(text).unwrap()).collect(), 60, 40)
     }
 
     #[test]

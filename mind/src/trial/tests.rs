@@ -1,7 +1,7 @@
 use referee::{
     arms::Arm,
     ensemble::{Ensemble, Member},
-    suite::{Suite, Unseen},
+    suite::Suite,
 };
 
 use super::*;
@@ -14,13 +14,8 @@ fn torn() -> Suite {
         factors[5] = if place.is_multiple_of(2) { 1.0 } else { 0.01 };
         Member::new(1.0 + place as f64, factors)
     };
-    Suite {
-        scenarios: vec![twin::file::built_in("bear").unwrap().unwrap()],
-        ensemble: Ensemble::new(String::new(), (0..40).map(member).collect()).unwrap(),
-        unseen: Unseen::built_in().unwrap(),
-        days: 91,
-        agents: 60,
-    }
+    let ensemble = Ensemble::new(String::new(), (0..40).map(member).collect()).unwrap();
+    Suite { ensemble, ..Suite::new(vec![twin::file::built_in("bear").unwrap().unwrap()], 91, 60) }
 }
 
 #[test]

@@ -27,8 +27,6 @@ const ECONOMIES: u64 = 400;
 /// Why nothing was learned.
 #[derive(Debug, thiserror::Error)]
 pub enum WarnError {
-    #[error("read a scenario: {0}")]
-    Scenario(#[from] twin::file::FileError),
     #[error(transparent)]
     Fit(#[from] FitError),
     #[error("read labelled pumps: {0}")]
@@ -41,7 +39,7 @@ const HEAD: &str = "# Scores of the warnings, learned by the command in the mani
 
 /// The text of `policies/warnings.toml`.
 pub fn train(wanted: &Training) -> Result<String, WarnError> {
-    let worlds = Worlds::registered()?;
+    let worlds = Worlds::registered();
     (wanted.progress)("liquidity crunches: runs of the twin");
     let (crunch, prices) = crunch::learn(&worlds, wanted.runs.max(1))?;
     (wanted.progress)("transfers: made economies");
@@ -81,7 +79,7 @@ fn pumps(text: &str, made: &mut Warnings) -> Result<(), WarnError> {
     made.manifest.pump_rows = events.len();
     made.manifest.pumps_until = events.last().map(|event| event.pump_date.clone()).unwrap_or_default();
     made.manifest.pump_alpha = alpha;
-    made.manifest.pump_file = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    made.manifest.pump_file = hex::encode(Sha256::digest(text.as_bytes()));
     made.manifest.pump_variants = pump::VARIANTS.into();
     Ok(())
 }

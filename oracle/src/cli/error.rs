@@ -33,6 +33,11 @@ impl CliError {
         }
     }
 
+    /// Something that was asked for could not be done.
+    pub fn failed(what: &str, error: &dyn std::error::Error) -> Self {
+        Self::Failed(format!("failed to {what}: {error}"))
+    }
+
     fn of(wrong: bool, error: &dyn std::error::Error) -> Self {
         let text = format!("failed to {error}");
         if wrong { Self::Wrong(text) } else { Self::Failed(text) }

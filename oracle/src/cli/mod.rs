@@ -10,6 +10,7 @@ mod deploy;
 mod draft;
 mod error;
 mod evaluate;
+mod files;
 mod gov;
 mod issue;
 mod keys;

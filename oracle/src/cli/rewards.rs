@@ -9,6 +9,7 @@ use super::{
     CliError,
     args::address,
     draft::DraftArgs,
+    files::read,
     output::{note, print, print_json},
     till::{Till, TillArgs},
 };
@@ -202,11 +203,6 @@ async fn list(till: &Till) -> Result<(), CliError> {
 fn share_of(list: &ShareList, owner: &crate::chain::Pubkey) -> Result<Proof, CliError> {
     let missing = MoneyError::NotInList { owner: *owner, count: list.shares.len() };
     Ok(list.proof_of(owner).ok_or(missing)?)
-}
-
-fn read(file: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(file)
-        .map_err(|error| CliError::Wrong(format!("failed to read {}: {error}", file.display())))
 }
 
 fn read_list(file: &Path) -> Result<ShareList, CliError> {

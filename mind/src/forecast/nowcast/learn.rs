@@ -9,12 +9,11 @@ use {
     referee::{
         arms::{Arm, Contenders, Tuning},
         cell::Shift,
-        ensemble::Ensemble,
         stats::{mean, quantile},
-        suite::{Suite, Unseen},
+        suite::Suite,
     },
     std::ops::Range,
-    twin::{file, play::play_daily, world::World},
+    twin::{play::play_daily, world::World},
 };
 
 /// Rules that steer the runs in turn: none, the best known simple one, luck.
@@ -47,9 +46,7 @@ pub struct Found {
 
 /// Plays every built-in scenario with every seed; name and days of each, in a fixed order.
 pub fn runs(seeds: Range<u64>) -> Vec<(String, Days)> {
-    let parsed = file::BUILT_IN.iter().filter_map(|(_, text)| file::parse(text).ok());
-    let (Ok(ensemble), Ok(unseen)) = (Ensemble::built_in(), Unseen::built_in()) else { return Vec::new() };
-    let suite = Suite { scenarios: parsed.collect(), ensemble, unseen, days: DAYS, agents: AGENTS };
+    let suite = Suite::built_in(DAYS, AGENTS);
     let names = suite.scenarios.iter().map(|file| file.name.as_str());
     let jobs: Vec<(&str, u64)> = names.flat_map(|name| seeds.clone().map(move |seed| (name, seed))).collect();
     jobs.into_par_iter().filter_map(|(name, seed)| run(&suite, name, seed)).collect()

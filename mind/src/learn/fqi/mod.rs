@@ -18,7 +18,7 @@ pub use {
 };
 
 use {
-    crate::policy::{Day, Feature, LeverName, Targets, View, WINDOW},
+    crate::policy::{Diary, Feature, LeverName, Targets, View},
     serde::{Deserialize, Serialize},
     state::{LEVERS, Stand},
     std::{collections::BTreeMap, sync::Arc},
@@ -27,8 +27,6 @@ use {
 
 /// Days between two moves.
 const WEEK: u32 = 7;
-/// Figures older than this say nothing about today.
-const OLDEST_HOURS: u32 = 48;
 
 /// What was learned: the lines of all levers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -140,35 +138,21 @@ impl Choose for Greedy {
 /// Moves every lever once a week, and keeps asking for where it shall stand in between.
 struct Walk<C> {
     choose: C,
-    days: Vec<Day>,
-    newest_hour: Option<u32>,
+    diary: Diary,
     stand: Option<Stand>,
     next_hour: u32,
 }
 
 impl<C> Walk<C> {
     fn new(choose: C) -> Self {
-        Self { choose, days: Vec::with_capacity(2 * WINDOW), newest_hour: None, stand: None, next_hour: 0 }
-    }
-
-    /// Keeps the newest reading as a day, unless it is the one of the last question again.
-    fn remember(&mut self, seen: &Seen<'_>) {
-        if self.newest_hour == Some(seen.reading.hour) {
-            return;
-        }
-        self.newest_hour = Some(seen.reading.hour);
-        if self.days.len() == 2 * WINDOW {
-            self.days.drain(..WINDOW);
-        }
-        self.days.push(Day::of(seen.reading));
+        Self { choose, diary: Diary::default(), stand: None, next_hour: 0 }
     }
 }
 
 impl<C: Choose> Rule for Walk<C> {
     fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
-        self.remember(seen);
-        let view = View::of(&self.days).filter(|_| seen.age_hours <= OLDEST_HOURS);
-        let Some(view) = view else { return Bundle::hold() };
+        self.diary.note(seen.reading);
+        let Some(view) = self.diary.today(seen) else { return Bundle::hold() };
         let stand = self.stand.get_or_insert_with(|| Stand::of(seen));
         if seen.hour >= self.next_hour {
             let moves = self.choose.choose(&view, stand);

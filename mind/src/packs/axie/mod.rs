@@ -53,10 +53,13 @@ pub fn case(data: Option<&path::Path>) -> Result<Case, String> {
         let files = history::tables(dir).map_err(|error| format!("Axie's case: {error}"))?;
         let named = files.iter().filter(|file| file.name.to_lowercase().split(['_', '-']).any(|word| word == token));
         let mut parsed = named.filter_map(|file| history::parse(&file.name, &file.text).ok());
-        parsed.next().ok_or_else(|| format!("Axie's case: no price history with {token} in its name under the folder of data"))
+        parsed
+            .next()
+            .ok_or_else(|| format!("Axie's case: no price history with {token} in its name under the folder of data"))
     };
     let slp = of("slp")?;
-    on(&slp, of("axs").ok().as_ref()).ok_or_else(|| "Axie's case: the history of slp does not reach from before to after February 2022".into())
+    on(&slp, of("axs").ok().as_ref())
+        .ok_or_else(|| "Axie's case: the history of slp does not reach from before to after February 2022".into())
 }
 
 /// The case on these histories; `None` where the first does not hold the cut.

@@ -25,7 +25,8 @@ impl Case {
         rows.push(done);
         let marks = MARKS.iter().map(|mark| format!("≤ {} from", percent(*mark)));
         let head = ["path", "first proposed"].map(str::to_owned).into_iter().chain(marks);
-        let rest = ["#faucet at the cut's announcement", "#less per play until then, mean of days", "#changes proposed"];
+        let rest =
+            ["#faucet at the cut's announcement", "#less per play until then, mean of days", "#changes proposed"];
         Table {
             title: "Axie Infinity: when the faucet would have been turned down".into(),
             about: format!(

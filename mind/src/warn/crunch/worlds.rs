@@ -3,14 +3,10 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use referee::{
-    cell::Shift,
-    ensemble::Ensemble,
-    suite::{Suite, Unseen},
-};
+use referee::{cell::Shift, suite::Suite};
 use twin::{
     Bundle, Reading, Rule, Scenario, Seen,
-    file::{BUILT_IN, FileError, ShockRow, parse},
+    file::{BUILT_IN, ShockRow},
     play_rule,
     real::{exp, ln},
     rng::Stream,
@@ -62,10 +58,8 @@ pub struct Worlds {
 
 impl Worlds {
     /// The registered scenarios.
-    pub fn registered() -> Result<Self, FileError> {
-        let scenarios = BUILT_IN.iter().map(|(_, text)| parse(text)).collect::<Result<Vec<_>, _>>()?;
-        let ensemble = Ensemble::built_in().expect("the registered ensemble is sound; its own test says so");
-        Ok(Self { suite: Suite { scenarios, ensemble, unseen: Unseen::built_in()?, days: DAYS, agents: AGENTS } })
+    pub fn registered() -> Self {
+        Self { suite: Suite::built_in(DAYS, AGENTS) }
     }
 
     /// A registered scenario under a shift, with the agents of `seed`.
@@ -170,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_run_on_liquidity_is_one_event_and_a_calm_run_is_none() {
-        let worlds = Worlds::registered().unwrap();
+        let worlds = Worlds::registered();
         let crunched = worlds.runs(&["liquidity_run"], Shift::Same, 3..6);
         assert!(
             crunched.iter().all(|run| run.events.len() == 1 && run.onsets == [60 * 24]),
@@ -184,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_source_that_is_silent_hides_figures_and_not_what_happens() {
-        let worlds = Worlds::registered().unwrap();
+        let worlds = Worlds::registered();
         let run = &worlds.runs(&["calm"], Shift::Unseen, 5..6)[0];
         let silent = &run.known[100 * 24 + 2..107 * 24 - 2];
         assert!(silent.iter().all(|hour| hour.price == silent[0].price));
@@ -192,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_run() {
-        let worlds = Worlds::registered().unwrap();
+        let worlds = Worlds::registered();
         assert_eq!(worlds.made(7..9), worlds.made(7..9));
     }
 }

@@ -1,0 +1,76 @@
+//! `trimtab policy list|show|train|check`.
+
+mod check;
+mod list;
+mod packs;
+mod show;
+mod train;
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+use mind::{policy::Policy, train::Manifest};
+use referee::{
+    registration::{Registration, identity},
+    suite::Suite,
+};
+
+use super::{
+    CliError,
+    files::{read, wrong},
+};
+use crate::evaluation;
+
+/// The learned policies: what they do, how they were made, and make them again.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  trimtab policy list
+  trimtab policy show A4 --svg a4.svg
+  trimtab policy train --arm A1 --out mine      the same file again, byte for byte
+  trimtab policy train --packs --out mine       the domain packs' files, the same
+  trimtab policy check                          hashes, and what each is worth on the seeds of its choice")]
+pub struct PolicyArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The committed policies and how they were made.
+    List(list::ListArgs),
+    /// A policy's numbers, and its curves as a drawing.
+    Show(show::ShowArgs),
+    /// Make policies again as the manifest says; takes minutes.
+    Train(train::TrainArgs),
+    /// Whether every file is what was trained and is worth what it was then; takes a minute.
+    Check(check::CheckArgs),
+}
+
+impl PolicyArgs {
+    pub fn run(self) -> Result<(), CliError> {
+        match self.command {
+            Command::List(args) => args.run(),
+            Command::Show(args) => args.run(),
+            Command::Train(args) => args.run(),
+            Command::Check(args) => args.run(),
+        }
+    }
+}
+
+fn manifest() -> Result<Manifest, CliError> {
+    Manifest::built_in().map_err(|error| CliError::failed("read policies/manifest.toml", &error))
+}
+
+/// The registered worlds.
+fn suite() -> Suite {
+    let registration = Registration::built_in();
+    Suite::built_in(registration.days, registration.agents as usize)
+}
+
+fn sources() -> String {
+    identity(evaluation::sources())
+}
+
+fn parse(path: &Path) -> Result<Policy, CliError> {
+    Policy::parse(&read(path)?).map_err(|error| wrong("read", path, &error))
+}

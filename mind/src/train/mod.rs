@@ -15,7 +15,7 @@ pub use bench::{Bench, Played};
 pub use contest::{Conditions, Contest};
 pub use manifest::{Entry, Manifest, ManifestError};
 pub use run::{SHIFTS, Settings, Trained, evaluate};
-pub use score::{LAMBDA, Score};
+pub use score::{HALF, LAMBDA, Score};
 pub use space::Space;
 
 use std::sync::Arc;

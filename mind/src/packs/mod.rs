@@ -5,22 +5,26 @@
 //! ```
 
 mod arms;
+mod axie;
 mod bench;
 mod feature;
 mod field;
-mod tables;
+mod manifest;
 mod metrics;
 mod policy;
 mod report;
 mod space;
+mod tables;
 mod train;
 
 pub use arms::Arm;
+pub use axie::Case;
 pub use feature::Feature;
+pub use manifest::{Manifest, Trained, committed};
 pub use metrics::{Metric, metrics};
-pub use policy::{BUILT_IN, Lever, Policy, PolicyError, built_in};
+pub use policy::{Lever, Policy, PolicyError, built_in};
 pub use report::{Against, ArmReport, Figure, PackReport, Plan, Report, ScenarioReport, Verdict, report};
-pub use train::{Manifest, Trained, Training, train};
+pub use train::train;
 
 #[cfg(test)]
 mod tests;

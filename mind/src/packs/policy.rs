@@ -4,7 +4,7 @@ use {
     super::{
         feature::{Feature, Smoother},
         field::{live, place},
-        space,
+        space::{self, Form},
     },
     crate::policy::{Curve, Term, is_fresh},
     economics::key::EMISSION_RATE,
@@ -17,32 +17,36 @@ use {
     },
 };
 
-/// Name and text of every committed policy of a pack.
-pub const BUILT_IN: [(Kind, &str); 3] = [
-    (Kind::Lending, include_str!("../../../policies/packs/lending.toml")),
-    (Kind::Game, include_str!("../../../policies/packs/game.toml")),
-    (Kind::Network, include_str!("../../../policies/packs/network.toml")),
-];
-
-/// Levels that answer to nothing, found by the same search.
-const LEVELS: [(Kind, &str); 3] = [
-    (Kind::Lending, include_str!("../../../policies/packs/lending-levels.toml")),
-    (Kind::Game, include_str!("../../../policies/packs/game-levels.toml")),
-    (Kind::Network, include_str!("../../../policies/packs/network-levels.toml")),
+/// Name and text of every committed policy; a pack's levels answer to nothing, found by the same search.
+pub const FILES: [(&str, &str); 6] = [
+    ("lending-levels.toml", include_str!("../../../policies/packs/lending-levels.toml")),
+    ("lending.toml", include_str!("../../../policies/packs/lending.toml")),
+    ("game-levels.toml", include_str!("../../../policies/packs/game-levels.toml")),
+    ("game.toml", include_str!("../../../policies/packs/game.toml")),
+    ("network-levels.toml", include_str!("../../../policies/packs/network-levels.toml")),
+    ("network.toml", include_str!("../../../policies/packs/network.toml")),
 ];
 
 /// The committed policy of a pack.
 pub fn built_in(kind: Kind) -> Policy {
-    read(&BUILT_IN, kind)
+    read(&file(kind, Form::Feedback))
 }
 
 /// The committed levels of a pack.
 pub fn levels(kind: Kind) -> Policy {
-    read(&LEVELS, kind)
+    read(&file(kind, Form::Levels))
 }
 
-fn read(files: &[(Kind, &str)], kind: Kind) -> Policy {
-    let text = files.iter().find(|(known, _)| *known == kind).map_or("", |(_, text)| text);
+/// Name of the file of a pack's policy of this form.
+pub fn file(kind: Kind, form: Form) -> String {
+    match form {
+        Form::Levels => format!("{}-levels.toml", kind.name()),
+        Form::Feedback => format!("{}.toml", kind.name()),
+    }
+}
+
+fn read(name: &str) -> Policy {
+    let text = FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
     Policy::parse(text).expect("the committed policies are read by a test")
 }
 

@@ -3,18 +3,20 @@
 use {
     super::{
         arms::{Arm, Steer},
+        axie::{self, Case},
         bench::{play, scenarios},
         field::Field,
+        manifest::Manifest,
         metrics::{Metric, metrics},
         policy,
-        train::{Manifest, TRAINED_ON},
+        train::TRAINED_ON,
     },
     referee::{
         metrics::Role,
         stats::{self, Interval},
     },
     serde::{Deserialize, Serialize},
-    std::{ops::Range, sync::Arc},
+    std::{ops::Range, path::PathBuf, sync::Arc},
     twin::packs::{BUILT_IN, Kind},
 };
 
@@ -31,12 +33,14 @@ pub struct Plan {
     pub agents: usize,
     /// Packs to play; all when empty.
     pub packs: Vec<Kind>,
+    /// Folder of real histories.
+    pub data: Option<PathBuf>,
 }
 
 impl Default for Plan {
     /// Seeds that neither training nor any choice has seen.
     fn default() -> Self {
-        Self { seeds: 20_000..20_200, agents: 60, packs: Vec::new() }
+        Self { seeds: 20_000..20_200, agents: 60, packs: Vec::new(), data: None }
     }
 }
 
@@ -46,6 +50,9 @@ pub struct Report {
     pub agents: usize,
     pub seeds: [u64; 2],
     pub packs: Vec<PackReport>,
+    /// The game's policy on a real history, and why it is not there.
+    pub axie: Option<Case>,
+    pub missing: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -120,7 +127,11 @@ pub enum Verdict {
 pub fn report(plan: &Plan, tell: &mut dyn FnMut(&str)) -> Report {
     let chosen = Kind::ALL.into_iter().filter(|kind| plan.packs.is_empty() || plan.packs.contains(kind));
     let packs = chosen.map(|kind| pack(kind, plan, tell)).collect();
-    Report { agents: plan.agents, seeds: [plan.seeds.start, plan.seeds.end], packs }
+    let (axie, missing) = match axie::case(plan.data.as_deref()) {
+        Ok(case) => (Some(case), Vec::new()),
+        Err(reason) => (None, vec![reason]),
+    };
+    Report { agents: plan.agents, seeds: [plan.seeds.start, plan.seeds.end], packs, axie, missing }
 }
 
 /// What each arm of a pack is steered by, and what people read of it.

@@ -176,6 +176,12 @@ pub fn start(kind: Kind, form: Form) -> Vec<f64> {
     point
 }
 
+/// The point of levels that answer to nothing yet, in the space of answers.
+pub fn answering(kind: Kind, point: &[f64]) -> Vec<f64> {
+    let with = |(spec, level): (&Spec, &f64)| [vec![*level], [0.0, START.1].repeat(spec.answers.len())].concat();
+    levers(kind).iter().zip(point).flat_map(with).collect()
+}
+
 /// The policy at a point of the unit cube.
 pub fn policy(kind: Kind, form: Form, point: &[f64]) -> Policy {
     let mut numbers = point.iter().copied();

@@ -3,6 +3,7 @@
 use {
     super::{
         arms::Arm,
+        axie::Case,
         report::{Against, PackReport, Report, ScenarioReport, Verdict},
     },
     crate::table::Table,
@@ -10,9 +11,10 @@ use {
 };
 
 impl Report {
-    /// Per pack a table of its arms, and one of figures and effects per scenario.
+    /// Per pack a table of its arms, and one of figures and effects per scenario; then the real history.
     pub fn tables(&self) -> Vec<Table> {
-        self.packs.iter().flat_map(|pack| pack.tables(self)).collect()
+        let real = self.axie.iter().flat_map(Case::tables);
+        self.packs.iter().flat_map(|pack| pack.tables(self)).chain(real).collect()
     }
 }
 

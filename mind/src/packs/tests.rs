@@ -6,12 +6,14 @@ use {
         bench::{judge, play, scenarios},
         feature::{Feature, Smoother},
         field::Field,
+        manifest::{Manifest, Trained, committed, inputs},
         metrics::metrics,
         policy::{Policy, PolicyError, built_in, levels},
         report::{Plan, Report, report},
         space::{self, Form},
-        train::{Manifest, inputs},
+        train::{better, train},
     },
+    crate::{learn::Learner, train::Settings},
     twin::packs::{FIGURES, Kind},
 };
 
@@ -19,6 +21,7 @@ use {
 fn the_committed_policies_are_what_the_manifest_says_of_these_scenarios_and_parameters() {
     let manifest = Manifest::built_in();
     assert_eq!(manifest.inputs, inputs(), "scenarios or parameters changed: train again");
+    assert_eq!(committed("manifest.toml"), Some(manifest.to_toml().as_str()));
     for kind in Kind::ALL {
         for (arm, policy) in [(Arm::Learned, built_in(kind)), (Arm::Levels, levels(kind))] {
             let row = manifest.of(kind, arm).unwrap();
@@ -29,6 +32,63 @@ fn the_committed_policies_are_what_the_manifest_says_of_these_scenarios_and_para
             [Arm::Tuned, Arm::Levels, Arm::Learned].map(|arm| manifest.of(kind, arm).unwrap().calls).to_vec();
         let (low, high) = (calls.iter().min().unwrap(), calls.iter().max().unwrap());
         assert!(*high as f64 <= 1.05 * *low as f64, "{kind:?}: one arm had a larger budget: {calls:?}");
+    }
+}
+
+/// Few calls, few seeds: what matters here is what is written, not what it is worth.
+fn small(learner: Learner) -> Settings {
+    Settings { learner, seed: 3, agents: 20, calls: 48, seeds: 1, groups: 2, choice: [10_500, 10_502] }
+}
+
+#[test]
+fn a_training_writes_the_same_files_on_one_and_two_threads_and_its_manifest_has_their_hashes() {
+    let searches = [small(Learner::Cem), small(Learner::Cma)];
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| train(&searches, &mut |_| ()))
+    };
+    let files = on(1);
+    assert_eq!(files, on(2));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert!(names.iter().all(|name| committed(name).is_some()), "{names:?}");
+    assert_eq!(names.len(), 7);
+    let (_, text) = files.last().unwrap();
+    let manifest: Manifest = toml::from_str(text).unwrap();
+    assert_eq!((manifest.searches.as_slice(), manifest.to_toml()), (&searches[..], text.clone()));
+    for (name, text) in &files[..6] {
+        let policy = Policy::parse(text).unwrap();
+        assert_eq!(policy.to_toml(), *text);
+        let arm = if name.contains("levels") { Arm::Levels } else { Arm::Learned };
+        assert_eq!(manifest.of(policy.pack, arm).unwrap().hash, policy.hash());
+    }
+}
+
+#[test]
+fn of_two_searches_what_keeps_the_constraints_stays_then_what_is_worth_more() {
+    let row = |score: f64, breach: f64, learner: Learner| {
+        let row = Manifest::built_in().arms[0].clone();
+        (Trained { score, breach, learner, calls: 10, ..row }, None)
+    };
+    let of = |a: (f64, f64), b: (f64, f64)| {
+        let (kept, _) = better(row(a.0, a.1, Learner::Cem), row(b.0, b.1, Learner::Cma));
+        assert_eq!(kept.calls, 20);
+        kept.learner
+    };
+    assert_eq!(of((0.1, 0.0), (0.9, 0.1)), Learner::Cem);
+    assert_eq!(of((0.1, 0.0), (0.2, 0.0)), Learner::Cma);
+    assert_eq!(of((0.2, 0.0), (0.2, 0.0)), Learner::Cem, "the first where they are equal");
+}
+
+#[test]
+fn answers_begin_at_levels_without_changing_them() {
+    for kind in Kind::ALL {
+        let point = space::start(kind, Form::Levels);
+        let answering = space::answering(kind, &point);
+        assert_eq!(answering.len(), space::start(kind, Form::Feedback).len());
+        assert_eq!(
+            space::policy(kind, Form::Feedback, &answering).levers,
+            space::policy(kind, Form::Levels, &point).levers
+        );
     }
 }
 
@@ -126,7 +186,7 @@ fn the_fields_rules_act_through_the_gate_and_the_cut_of_axie_comes_too_late_for_
 
 #[test]
 fn a_report_is_the_same_on_one_and_two_threads_and_reads_back_to_itself() {
-    let plan = Plan { seeds: 0..4, agents: 40, packs: vec![Kind::Game] };
+    let plan = Plan { seeds: 0..4, agents: 40, packs: vec![Kind::Game], data: None };
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| report(&plan, &mut |_| ()))

@@ -231,7 +231,7 @@ fn transfer_table(found: &TransferFigures) -> Table {
 }
 
 /// Unix seconds as text.
-fn moment(unix: i64) -> String {
+pub(crate) fn moment(unix: i64) -> String {
     let (days, hour) = (unix.div_euclid(86_400), unix.rem_euclid(86_400) / 3_600);
     // Days to a civil date (Hinnant, "chrono-compatible low-level date algorithms").
     let z = days + 719_468;

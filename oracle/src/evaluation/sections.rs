@@ -35,9 +35,9 @@ pub fn sections(seeds: &Range<u64>, data: Option<&Path>, mut told: impl FnMut(&s
     told("warnings");
     parts.push(warnings(some(WARNING_SEEDS), data));
     told("domain packs");
-    let plan = packs::Plan { seeds: some(PACK_SEEDS), ..packs::Plan::default() };
+    let plan = packs::Plan { seeds: some(PACK_SEEDS), data: data.map(Path::to_owned), ..packs::Plan::default() };
     let report = packs::report(&plan, &mut |_| ());
-    parts.push(section("Domain packs", report.tables(), Vec::new(), &report));
+    parts.push(section("Domain packs", report.tables(), report.missing.clone(), &report));
     parts
 }
 

@@ -7,15 +7,18 @@ use referee::{
     metrics::{METRICS, Role},
 };
 
-use super::{manifest, sources, suite};
+use super::{manifest, packs, sources, suite};
 use crate::cli::{
     CliError,
     output::{note, print, print_json},
 };
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  trimtab policy check")]
+#[command(after_help = "Examples:\n  trimtab policy check\n  trimtab policy check --packs")]
 pub struct CheckArgs {
+    /// The domain packs' policies instead: trains them again and compares every byte; takes minutes.
+    #[arg(long)]
+    packs: bool,
     /// JSON to standard output.
     #[arg(long)]
     json: bool,
@@ -23,6 +26,9 @@ pub struct CheckArgs {
 
 impl CheckArgs {
     pub fn run(self) -> Result<(), CliError> {
+        if self.packs {
+            return self.packs();
+        }
         let manifest = manifest()?;
         let suite = suite();
         if manifest.sources != sources() {
@@ -42,6 +48,25 @@ impl CheckArgs {
             print_json(&scores);
         }
         Ok(())
+    }
+
+    /// Whether the committed files are what these sources train.
+    fn packs(&self) -> Result<(), CliError> {
+        let made = packs::again(None);
+        if self.json {
+            print_json(&made.iter().map(|made| (&made.name, made.is_as_committed)).collect::<Vec<_>>());
+        } else {
+            made.iter().for_each(|made| print(&made.told()));
+        }
+        let other: Vec<&str> =
+            made.iter().filter(|made| !made.is_as_committed).map(|made| made.name.as_str()).collect();
+        if other.is_empty() {
+            return Ok(());
+        }
+        Err(CliError::Failed(format!(
+            "failed to make the committed files again: {} came out otherwise",
+            other.join(", ")
+        )))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod packs;
 mod show;
 mod train;
 
@@ -26,6 +27,7 @@ use crate::evaluation;
   trimtab policy list
   trimtab policy show A4 --svg a4.svg
   trimtab policy train --arm A1 --out mine      the same file again, byte for byte
+  trimtab policy train --packs --out mine       the domain packs' files, the same
   trimtab policy check                          hashes, and what each is worth on the seeds of its choice")]
 pub struct PolicyArgs {
     #[command(subcommand)]

@@ -10,7 +10,7 @@ use mind::{
 };
 use referee::arms::Arm;
 
-use super::{manifest, parse, sources, suite};
+use super::{manifest, packs, parse, sources, suite};
 use crate::cli::{
     CliError,
     files::{make_folder, read, write, wrong},
@@ -19,7 +19,7 @@ use crate::cli::{
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --warnings --data data --out mine"
+    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --packs --out mine\n  trimtab policy train --warnings --data data --out mine"
 )]
 pub struct TrainArgs {
     /// The arm; all of the manifest's when absent.
@@ -28,25 +28,36 @@ pub struct TrainArgs {
     /// Simulator calls of each search; the manifest's when absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     budget: Option<u64>,
+    /// The domain packs' policies instead, and whether they are as committed.
+    #[arg(long, conflicts_with_all = ["arm", "warnings"])]
+    packs: bool,
     /// The warnings instead of the policies.
     #[arg(long, conflicts_with_all = ["arm", "budget"])]
     warnings: bool,
     /// Folder of real data: its first file of labelled pumps teaches the warnings; without one their pumps stay as committed.
     #[arg(long, value_name = "DIR", requires = "warnings")]
     data: Option<PathBuf>,
-    /// Folder to write policies and manifest into.
-    #[arg(long, value_name = "DIR", default_value = "policies")]
-    out: PathBuf,
+    /// Folder to write policies and manifest into; `policies` when absent, with --packs `policies/packs`.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
 
 impl TrainArgs {
     pub fn run(self) -> Result<(), CliError> {
-        make_folder(&self.out)?;
+        let usual = if self.packs { "policies/packs" } else { "policies" };
+        let out = self.out.as_deref().unwrap_or(Path::new(usual));
+        make_folder(out)?;
+        if self.packs {
+            return packs::again(self.budget).iter().try_for_each(|made| {
+                print(&made.told());
+                write(&out.join(&made.name), &made.text)
+            });
+        }
         if self.warnings {
             let pumps = self.data.as_deref().map(labelled_pumps).transpose()?;
             let wanted = warn::Training { pumps: pumps.as_deref(), runs: warn::RUNS, progress: &note };
             let text = warn::train(&wanted).map_err(|error| CliError::failed("train the warnings", &error))?;
-            return write(&self.out.join("warnings.toml"), &text);
+            return write(&out.join("warnings.toml"), &text);
         }
         let known = manifest()?;
         let suite = suite();
@@ -54,7 +65,7 @@ impl TrainArgs {
         for entry in known.entries.iter().filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
             let mut entry = entry.clone();
             entry.settings.calls = self.budget.unwrap_or(entry.settings.calls);
-            let start = entry.start.map(|arm| self.start(arm)).transpose()?;
+            let start = entry.start.map(|arm| start(arm, out)).transpose()?;
             note(&format!(
                 "{}: {} simulator calls by {}",
                 entry.arm,
@@ -67,22 +78,21 @@ impl TrainArgs {
             };
             let (policy, entry) =
                 entry.train(start.as_ref(), &suite, &mut told).map_err(|error| CliError::failed("train", &error))?;
-            write(&self.out.join(format!("{}.toml", entry.arm)), &policy.to_toml())?;
+            write(&out.join(format!("{}.toml", entry.arm)), &policy.to_toml())?;
             print(&format!("{} {}", entry.arm, entry.hash));
             made.entries.push(entry);
         }
-        write(&self.out.join("manifest.toml"), &made.to_toml())
+        write(&out.join("manifest.toml"), &made.to_toml())
     }
+}
 
-    /// The policy that a search begins from: the one just made, if there is one.
-    fn start(&self, arm: Arm) -> Result<Policy, CliError> {
-        let path = self.out.join(format!("{arm}.toml"));
-        if path.exists() {
-            return parse(&path);
-        }
-        built_in(arm.name())
-            .ok_or_else(|| CliError::Wrong(format!("failed to find the policy of {arm}: train it first")))
+/// The policy that a search begins from: the one just made in `out`, if there is one.
+fn start(arm: Arm, out: &Path) -> Result<Policy, CliError> {
+    let path = out.join(format!("{arm}.toml"));
+    if path.exists() {
+        return parse(&path);
     }
+    built_in(arm.name()).ok_or_else(|| CliError::Wrong(format!("failed to find the policy of {arm}: train it first")))
 }
 
 /// Text of the first file of labelled pumps under `dir`.

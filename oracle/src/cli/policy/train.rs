@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mind::{
+    learn::{Progress, fqi},
     policy::{Policy, built_in},
-    train::Manifest,
+    train::{Entry, Manifest},
     warn,
 };
-use referee::arms::Arm;
+use referee::{arms::Arm, suite::Suite};
 
-use super::{manifest, parse, sources, suite};
+use super::{front, manifest, parse, sources, suite};
 use crate::cli::{
     CliError,
     files::{make_folder, read, write, wrong},
@@ -19,7 +20,7 @@ use crate::cli::{
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --warnings --data data --out mine"
+    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --front --out mine\n  trimtab policy train --warnings --data data --out mine"
 )]
 pub struct TrainArgs {
     /// The arm; all of the manifest's when absent.
@@ -28,6 +29,9 @@ pub struct TrainArgs {
     /// Simulator calls of each search; the manifest's when absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     budget: Option<u64>,
+    /// The front of what cannot be had together instead of the policies.
+    #[arg(long, conflicts_with_all = ["arm", "warnings"])]
+    front: bool,
     /// The warnings instead of the policies.
     #[arg(long, conflicts_with_all = ["arm", "budget"])]
     warnings: bool,
@@ -48,8 +52,11 @@ impl TrainArgs {
             let text = warn::train(&wanted).map_err(|error| CliError::failed("train the warnings", &error))?;
             return write(&self.out.join("warnings.toml"), &text);
         }
-        let known = manifest()?;
         let suite = suite();
+        if self.front {
+            return self.front(&suite);
+        }
+        let known = manifest()?;
         let mut made = Manifest::new(sources());
         for entry in known.entries.iter().filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
             let mut entry = entry.clone();
@@ -61,17 +68,35 @@ impl TrainArgs {
                 entry.settings.calls,
                 entry.settings.learner.name()
             ));
-            let mut told = |progress: &mind::learn::Progress| {
-                let (calls, best, broken) = (progress.calls, progress.best, progress.violation);
-                note(&format!("  {calls} calls: best {best:+.4}, constraints broken by {broken:.2}"));
-            };
             let (policy, entry) =
                 entry.train(start.as_ref(), &suite, &mut told).map_err(|error| CliError::failed("train", &error))?;
             write(&self.out.join(format!("{}.toml", entry.arm)), &policy.to_toml())?;
             print(&format!("{} {}", entry.arm, entry.hash));
             made.entries.push(entry);
         }
+        if let Some(entry) = known.fitted_q.filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
+            made.fitted_q = Some(self.fitted_q(entry, &suite)?);
+        }
         write(&self.out.join("manifest.toml"), &made.to_toml())
+    }
+
+    fn fitted_q(&self, mut entry: Entry<fqi::Settings>, suite: &Suite) -> Result<Entry<fqi::Settings>, CliError> {
+        entry.settings.calls = self.budget.unwrap_or(entry.settings.calls);
+        note(&format!("{}: {} simulator calls by fitted-Q iteration", entry.arm, entry.settings.calls));
+        let mut told = |line: &str| note(&format!("  {line}"));
+        let (learned, entry) = entry.train(suite, &mut told).map_err(|error| CliError::failed("train", &error))?;
+        write(&self.out.join(format!("{}.toml", entry.arm)), &learned.to_toml())?;
+        print(&format!("{} {}", entry.arm, entry.hash));
+        Ok(entry)
+    }
+
+    fn front(&self, suite: &Suite) -> Result<(), CliError> {
+        let mut wanted = front()?;
+        wanted.settings.calls = self.budget.unwrap_or(wanted.settings.calls);
+        note(&format!("front of {}: {} simulator calls by nsga", wanted.arm, wanted.settings.calls));
+        let made = wanted.train(suite, &mut told).map_err(|error| CliError::failed("train the front", &error))?;
+        print(&format!("{} policies", made.points.len()));
+        write(&self.out.join("front.toml"), &made.to_toml())
     }
 
     /// The policy that a search begins from: the one just made, if there is one.
@@ -83,6 +108,11 @@ impl TrainArgs {
         built_in(arm.name())
             .ok_or_else(|| CliError::Wrong(format!("failed to find the policy of {arm}: train it first")))
     }
+}
+
+fn told(progress: &Progress) {
+    let Progress { calls, best, violation, .. } = progress;
+    note(&format!("  {calls} calls: best {best:+.4}, constraints broken by {violation:.2}"));
 }
 
 /// Text of the first file of labelled pumps under `dir`.

@@ -152,11 +152,11 @@ impl Agents {
     /// Deals the agents over the hours of the day; inside an hour kinds stand together.
     fn arrange(&mut self, agents: &[Agent]) {
         self.order.clear();
-        self.order.extend(0..agents.len() as u32);
-        self.order.sort_unstable_by_key(|&n| (n as usize % HOURS, agents[n as usize].kind, n));
-        for block in 0..=HOURS {
-            let first = self.order.partition_point(|&n| n as usize % HOURS < block);
-            self.starts[block] = first as u32;
+        for block in 0..HOURS {
+            let first = self.order.len();
+            self.order.extend((block as u32..agents.len() as u32).step_by(HOURS));
+            self.order[first..].sort_unstable_by_key(|&n| (agents[n as usize].kind, n));
+            self.starts[block + 1] = self.order.len() as u32;
         }
     }
 

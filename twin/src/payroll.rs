@@ -10,7 +10,7 @@ use economics::time::YEAR;
 
 use crate::{
     HOURS, STEP_SECS,
-    agents::Kind,
+    agents::{Agents, Kind},
     habits::share,
     rewards::{LOYAL_DAYS, SEGMENTS},
     scenario::Scenario,
@@ -127,20 +127,26 @@ impl World {
     }
 
     fn basis(&self) -> Basis {
-        (0..self.agents.len()).fold(Basis::default(), |sum, i| {
-            let [loyal, fees, _, voters] = self.earned(i);
-            Basis { loyal: sum.loyal + loyal, fees: sum.fees + fees, voters: sum.voters + voters }
+        (0..self.agents.len()).fold(Basis::default(), |sum, i| Basis {
+            loyal: sum.loyal + self.loyal_stake(i),
+            fees: sum.fees + self.believed_fees(i),
+            voters: sum.voters + f64::from(u8::from(self.agents.voted[i])),
         })
     }
 
     /// What agent `i`'s part of each pot is measured by.
-    #[inline]
     fn earned(&self, i: usize) -> [f64; SEGMENTS] {
-        let agents = &self.agents;
-        let loyal = if self.is_loyal(i) { agents.position[i].active as f64 } else { 0.0 };
-        let believed = if agents.kind[i].is_attacker() { 1.0 - self.habits.detection } else { 1.0 };
-        let fees = f64::from(agents.spent[i]) * believed;
-        [loyal, fees, agents.pooled[i] as f64, f64::from(u8::from(agents.voted[i]))]
+        let Agents { pooled, voted, .. } = &self.agents;
+        [self.loyal_stake(i), self.believed_fees(i), pooled[i] as f64, f64::from(u8::from(voted[i]))]
+    }
+
+    fn loyal_stake(&self, i: usize) -> f64 {
+        if self.is_loyal(i) { self.agents.position[i].active as f64 } else { 0.0 }
+    }
+
+    fn believed_fees(&self, i: usize) -> f64 {
+        let believed = if self.agents.kind[i].is_attacker() { 1.0 - self.habits.detection } else { 1.0 };
+        f64::from(self.agents.spent[i]) * believed
     }
 
     /// What the pots of some days are to those who share them.

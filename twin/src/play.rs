@@ -85,6 +85,6 @@ fn in_parallel(scenario: &Scenario, jobs: usize, play: impl Fn(&mut World, usize
     (0..jobs)
         .into_par_iter()
         .with_min_len(together)
-        .map_init(|| World::new(scenario), |world, job| play(world, job))
+        .map_init(|| World::vacant(scenario), |world, job| play(world, job))
         .collect()
 }

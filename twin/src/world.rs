@@ -75,7 +75,7 @@ pub struct World {
 impl World {
     /// The world at the start of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
-        let mut world = Self::fresh(scenario);
+        let mut world = Self::vacant(scenario);
         world.populate(scenario);
         world
     }
@@ -85,11 +85,12 @@ impl World {
         let (agents, memory) = (std::mem::take(&mut self.agents), std::mem::take(&mut self.memory));
         let (mut shocks, tally) = (std::mem::take(&mut self.shocks), std::mem::take(&mut self.tally));
         shocks.clone_from(&scenario.shocks);
-        *self = Self { agents, memory, shocks, tally, ..Self::fresh(scenario) };
+        *self = Self { agents, memory, shocks, tally, ..Self::vacant(scenario) };
         self.populate(scenario);
     }
 
-    fn fresh(scenario: &Scenario) -> Self {
+    /// A world that nobody lives in yet, for a play, which begins with a reset anyway.
+    pub fn vacant(scenario: &Scenario) -> Self {
         let demand = scenario.demand;
         let price = scenario.market.price();
         let hourly_deviation = demand.volatility / (HOURS as f64).sqrt();

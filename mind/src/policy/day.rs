@@ -66,6 +66,8 @@ impl Day {
             self.users,
             self.turnout,
         ];
-        amounts.iter().all(|amount| amount.is_finite() && *amount >= 0.0) && self.price > 0.0 && self.supply > 0.0
+        // False for what is no number.
+        let is_amount = |amount: &f64| (0.0..=f64::MAX).contains(amount);
+        amounts.iter().all(is_amount) && self.price > 0.0 && self.supply > 0.0
     }
 }

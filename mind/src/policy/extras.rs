@@ -17,19 +17,15 @@ pub struct Outlook {
 impl Outlook {
     /// The forecasts that the days allow; `None` where one of them has no forecast. Days that are not sound are left out.
     pub fn of(days: &[Day]) -> Option<Self> {
-        let ahead = |series: Series, figure: fn(&Day) -> f64| {
-            let (past, len) = newest(days, figure);
-            Some((nowcast(series, &past[..len])?.mean, past, len))
-        };
-        let (volatility, past, len) = ahead(Series::Volatility, |day| day.volatility)?;
-        let month = &past[len.saturating_sub(WINDOW)..len];
+        let (past, len) = newest(days);
+        let [volatility, staked, price] = past.each_ref().map(|figure| &figure[..len]);
+        let ahead = |series: Series, past: &[f64]| nowcast(series, past).map(|ahead| ahead.mean);
+        let month = &volatility[len.saturating_sub(WINDOW)..];
         let usual = month.iter().sum::<f64>() / month.len() as f64;
-        let (staked, shares, shares_len) = ahead(Series::StakedShare, |day| day.staked_share)?;
-        let (price, prices, prices_len) = ahead(Series::Price, |day| day.price)?;
         Some(Self {
-            volatility: volatility / usual - 1.0,
-            staked: staked - shares[shares_len - 1],
-            price: price / prices[prices_len - 1] - 1.0,
+            volatility: ahead(Series::Volatility, volatility)? / usual - 1.0,
+            staked: ahead(Series::StakedShare, staked)? - staked.last()?,
+            price: ahead(Series::Price, price)? / price.last()? - 1.0,
         })
     }
 }
@@ -37,12 +33,15 @@ impl Outlook {
 /// Days that forecasts look at.
 const PAST: usize = 64;
 
-/// A figure of the newest sound days, oldest first, and how many there are.
-fn newest(days: &[Day], figure: fn(&Day) -> f64) -> ([f64; PAST], usize) {
-    let mut past = [0.0; PAST];
-    let sound = days.iter().rev().filter(|day| day.is_sound()).take(PAST);
-    let len = sound.zip(past.iter_mut()).map(|(day, slot)| *slot = figure(day)).count();
-    past[..len].reverse();
+/// Volatility, staked share and price of the newest sound days, oldest first, and how many there are.
+fn newest(days: &[Day]) -> ([[f64; PAST]; 3], usize) {
+    let mut past = [[0.0; PAST]; 3];
+    let mut len = 0;
+    for day in days.iter().rev().filter(|day| day.is_sound()).take(PAST) {
+        (past[0][len], past[1][len], past[2][len]) = (day.volatility, day.staked_share, day.price);
+        len += 1;
+    }
+    past.iter_mut().for_each(|figure| figure[..len].reverse());
     (past, len)
 }
 

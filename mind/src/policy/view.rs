@@ -21,8 +21,8 @@ impl View {
     /// Days that are not sound are left out. While there are few days, what is usual is what there is.
     pub fn of(days: &[Day]) -> Option<Self> {
         days.last().filter(|day| day.is_sound())?;
-        let mut month = Month::default();
-        days[days.len().saturating_sub(WINDOW)..].iter().filter(|day| day.is_sound()).for_each(|day| month.push(day));
+        let newest = &days[days.len().saturating_sub(WINDOW)..];
+        let month = Month(newest.iter().filter(|day| day.is_sound()).collect());
         let price = month.of(|day| day.price);
         let volatility = month.of(|day| day.volatility);
         let staked = month.of(|day| day.staked_share);
@@ -56,32 +56,24 @@ impl View {
     }
 }
 
-/// The sound days of the window.
-#[derive(Default)]
-struct Month {
-    days: [Day; WINDOW],
-    len: usize,
-}
+/// The sound days of the window, oldest first; never empty.
+struct Month<'a>(Vec<&'a Day>);
 
-impl Month {
-    fn push(&mut self, day: &Day) {
-        self.days[self.len] = *day;
-        self.len += 1;
-    }
-
+impl Month<'_> {
     /// One figure day by day, each the median of it and of the two days before; the first two have the value of the third.
     fn of(&self, figure: impl Fn(&Day) -> f64) -> Line {
         let mut raw = [0.0; WINDOW];
-        raw.iter_mut().zip(&self.days[..self.len]).for_each(|(value, day)| *value = figure(day));
-        let smooth = |place: usize| {
-            let newest = place.max(2).min(self.len - 1);
-            let [a, b, c] = [newest.saturating_sub(2), newest.saturating_sub(1), newest].map(|day| raw[day]);
-            a.min(b).max(a.max(b).min(c))
-        };
-        let mut line = Line { values: [0.0; WINDOW], len: self.len };
-        line.values[..self.len].iter_mut().enumerate().for_each(|(place, value)| *value = smooth(place));
+        let len = raw.iter_mut().zip(&self.0).map(|(value, day)| *value = figure(day)).count();
+        let third = [2, 1, 0].map(|back| raw[(len - 1).min(2).saturating_sub(back)]);
+        let mut line = Line { values: [median(&third); WINDOW], len };
+        let smooth = raw[..len].array_windows().map(median);
+        line.values.iter_mut().skip(2).zip(smooth).for_each(|(value, smooth)| *value = smooth);
         line
     }
+}
+
+fn median([a, b, c]: &[f64; 3]) -> f64 {
+    a.min(*b).max(a.max(*b).min(*c))
 }
 
 /// One smoothed figure of a month, oldest first; never empty.

@@ -46,7 +46,7 @@ impl Bench {
         let places: Vec<(usize, Shift, u64)> = places.collect();
         let scene = |&(name, shift, seed): &(usize, Shift, u64)| {
             let world = suite.scenario(&names[name], shift, seed)?;
-            let base = figures(&mut World::new(&world), &world, &mut Hold, seed);
+            let base = figures(&mut World::vacant(&world), &world, &mut Hold, seed);
             Some(Scene { shift, name, seed, world, base })
         };
         let scenes = places.par_iter().filter_map(scene).collect();
@@ -72,7 +72,7 @@ impl Bench {
             values: figures(world, &scene.world, make(scene.seed).as_mut(), scene.seed),
             base: scene.base,
         };
-        let first = || World::new(&self.scenes[0].world);
+        let first = || World::vacant(&self.scenes[0].world);
         self.scenes.par_iter().with_min_len(4).map_init(first, play).collect()
     }
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use mind::{
-    policy::{FILES, Policy, Steered, built_in},
-    train::{Bench, Manifest, SHIFTS, steered},
+    learn::fqi,
+    policy::{FILES, Policy, Steered, built_in, fitted_q, frozen, learned},
+    train::{Bench, Manifest, ManifestError, SHIFTS, steered},
 };
 use referee::{arms::Arm, cell::Shift, suite::Suite};
 use twin::{
@@ -47,6 +48,42 @@ fn every_committed_file_is_the_one_that_was_trained() {
         trained += 1;
     }
     assert_eq!(trained, manifest.entries.len());
+    let lines = fitted_q();
+    assert_eq!(lines.to_toml(), fqi::FILE);
+    assert_eq!(manifest.fitted_q.unwrap().hash, lines.hash());
+}
+
+#[test]
+fn whoever_learns_has_a_rule_and_a_hash_that_is_frozen() {
+    let learned = learned();
+    assert!(Arm::LEARNED.into_iter().all(|arm| learned(arm, 1.0).is_some()));
+    assert!(learned(Arm::B4, 1.0).is_none());
+    let frozen = frozen(&Arm::ALL);
+    assert_eq!(frozen.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), Arm::LEARNED.map(Arm::name));
+    assert!(frozen.contains(&("Q".to_owned(), fitted_q().hash())));
+}
+
+#[test]
+fn fitted_q_trained_again_gives_the_same_lines_and_another_seed_others() {
+    let suite = suite(&["calm", "bear"], 60, 60);
+    let mut entry = Manifest::built_in().unwrap().fitted_q.unwrap();
+    entry.settings = fqi::Settings { seed: 3, agents: 60, calls: 120, from: 100, choice: [10_500, 10_501] };
+    let on = |threads, seed| {
+        let mut entry = entry.clone();
+        entry.settings.seed = seed;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| entry.train(&suite, &mut |_| ()).unwrap())
+    };
+    let (lines, made) = on(1, 3);
+    assert!(made.calls <= 120 && made.calls > 90, "{}", made.calls);
+    assert_eq!((lines.clone(), made.clone()), on(2, 3));
+    assert_eq!((lines.clone(), made.clone()), on(8, 3));
+    assert!(made.check(&lines, &suite).is_ok());
+    let (others, _) = on(2, 4);
+    assert_ne!(others, lines);
+    assert!(made.check(&others, &suite).is_err(), "another file has another hash");
+    entry.settings.calls = 30;
+    assert!(matches!(entry.train(&suite, &mut |_| ()), Err(ManifestError::Budget(Arm::Q, 30))));
 }
 
 #[test]

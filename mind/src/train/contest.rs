@@ -11,10 +11,7 @@ use {
         },
         policy::Policy,
     },
-    referee::{
-        arms::{Arm, objective},
-        suite::Suite,
-    },
+    referee::{arms::Arm, suite::Suite},
     serde::{Deserialize, Serialize},
     std::sync::{Mutex, PoisonError},
 };
@@ -51,14 +48,14 @@ pub struct Contest {
     pub trials: Vec<Trial>,
 }
 
-/// How much of a choice among candidates is luck, by the objective of each run on held-out seeds.
+/// How much of a choice among candidates is luck, by the utility of each run on held-out seeds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     pub candidates: usize,
     /// Probability that the best in one half of the seeds is below the median in the other.
     pub overfitting: Option<f64>,
-    /// Lowest and highest mean objective of a candidate.
+    /// Lowest and highest mean utility of a candidate.
     pub worth: [f64; 2],
 }
 
@@ -67,7 +64,7 @@ const FITTED_Q: &str = "fitted_q";
 /// Deviation of the first generation, in widths of the cube.
 const SPREAD: f64 = 0.12;
 /// The learner that trains the committed policies: its choice is what is doubted.
-const DOUBTED: Learner = Learner::Cem;
+const DOUBTED: Learner = Learner::Cma;
 /// Candidates that a choice is tested on, and candidates whose labels are shuffled.
 const CANDIDATES: usize = 20;
 const LABELS: usize = 48;
@@ -120,6 +117,10 @@ impl Conditions {
         let held_out = Bench::new(&small, &SHIFTS, self.held_out[0]..self.held_out[1]);
         let field = Field { start: space.point(start), conditions: self, space, small, groups, held_out };
         let mut trials = Vec::new();
+        for seed in &self.learners {
+            trials.push(field.fitted(*seed)?);
+            told(&told_of(&trials));
+        }
         let mut doubted: Option<(Found, Vec<Vec<f64>>)> = None;
         for learner in Learner::ALL {
             for seed in &self.learners {
@@ -130,10 +131,6 @@ impl Conditions {
                 }
                 told(&told_of(&trials));
             }
-        }
-        for seed in &self.learners {
-            trials.push(field.fitted(*seed)?);
-            told(&told_of(&trials));
         }
         let (found, tried) = doubted?;
         Some(Contest {
@@ -197,7 +194,7 @@ impl Field<'_> {
         let played = |point: &Vec<f64>| self.held_out.play(steered(self.space.policy(point)));
         let runs: Vec<Vec<Played>> = candidates.iter().map(played).collect();
         let seeds: Vec<u64> = runs.first().into_iter().flatten().map(|run| run.seed).collect();
-        let worth = |runs: &Vec<Played>| runs.iter().map(|run| objective(&run.values, &run.base)).collect();
+        let worth = |runs: &Vec<Played>| runs.iter().map(|run| Score::of(std::slice::from_ref(run)).mean).collect();
         let scores: Vec<Vec<f64>> = runs.iter().map(worth).collect();
         let means = scores.iter().map(|row| row.iter().sum::<f64>() / row.len().max(1) as f64);
         let worth = means.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], mean| [low.min(mean), high.max(mean)]);
@@ -265,7 +262,7 @@ mod tests {
             (contest.unwrap(), told)
         };
         let (contest, told) = on(1);
-        let names = ["random", "cem", "cma", "nsga", "fitted_q"];
+        let names = ["fitted_q", "random", "cem", "cma", "nsga"];
         assert_eq!(told.len(), 2 * names.len());
         assert!(told.chunks(2).zip(names).all(|(lines, name)| lines.iter().all(|line| line.starts_with(name))));
         assert!(contest.trials.iter().all(|trial| trial.calls <= 200 && trial.calls >= 120), "{:?}", contest.trials);

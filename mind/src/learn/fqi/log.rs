@@ -2,9 +2,14 @@
 
 use {
     super::{Choose, Moves, Walk, state::Stand},
-    crate::policy::View,
+    crate::{policy::View, train::HALF},
     rayon::prelude::*,
-    referee::{arms::objective, cell::Shift, metrics::Values, suite::Suite},
+    referee::{
+        cell::Shift,
+        metrics::{METRICS, Role, Values},
+        stats,
+        suite::Suite,
+    },
     std::{
         ops::Range,
         sync::{Arc, Mutex, PoisonError},
@@ -106,10 +111,24 @@ impl<C: Choose> Choose for Noisy<C> {
     }
 }
 
-/// The objective of a whole run, in equal parts for its weeks: what a run is judged by is known at its end alone.
+/// The worth of a whole run, in equal parts for its weeks: what a run is judged by is known at its end alone.
 ///
 /// Source: T. Gangwani, Y. Zhou and J. Peng, "Learning guidance rewards with trajectory-space smoothing" (2020).
 fn rewards(scene: &Scene, outcome: &Outcome, weeks: usize) -> Vec<f64> {
-    let worth = objective(&Values::of(outcome, scene.world.steps), &scene.base);
+    let worth = worth(&Values::of(outcome, scene.world.steps), &scene.base);
     vec![worth / weeks.max(1) as f64; weeks]
+}
+
+/// Mean utility over the primary metrics, and over the secondary ones: what constraints ask of the mean over many runs has a price in each.
+fn worth(values: &Values, base: &Values) -> f64 {
+    let utility = |role: Role| {
+        let own = METRICS.iter().enumerate().filter(|(_, metric)| metric.role == role);
+        let gains = own.filter_map(|(place, metric)| {
+            let change = metric.contrast.of(values.0[place], base.0[place])?;
+            let gain = if metric.higher_is_better { change } else { -change };
+            Some(gain / (gain.abs() + HALF))
+        });
+        stats::mean(&gains.collect::<Vec<f64>>()).unwrap_or(0.0)
+    };
+    utility(Role::Primary) + utility(Role::Secondary)
 }

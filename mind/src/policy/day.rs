@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use twin::Reading;
 
+/// Largest factor between the supply of a day and the usual one.
+const APART: f64 = 1.25;
+
 /// Public figures of one day; of an economy in fast motion, of one period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Day {
@@ -70,4 +73,18 @@ impl Day {
         let is_amount = |amount: &f64| (0.0..=f64::MAX).contains(amount);
         amounts.iter().all(is_amount) && self.price > 0.0 && self.supply > 0.0
     }
+}
+
+/// The days that make sense, in their order.
+///
+/// The supply moves slowly: a day whose supply is far from the usual one was read wrong, and nothing on it is believed.
+pub fn sound(days: &[Day]) -> Vec<&Day> {
+    let mut kept: Vec<&Day> = days.iter().filter(|day| day.is_sound()).collect();
+    let mut supplies: Vec<f64> = kept.iter().map(|day| day.supply).collect();
+    if !supplies.is_empty() {
+        let middle = supplies.len() / 2;
+        let (_, usual, _) = supplies.select_nth_unstable_by(middle, f64::total_cmp);
+        kept.retain(|day| (*usual / APART..=*usual * APART).contains(&day.supply));
+    }
+    kept
 }

@@ -1,6 +1,6 @@
 //! What is known beyond the days: forecasts and warnings; absent, they have no effect.
 
-use super::{Day, Feature, WINDOW};
+use super::{Day, Feature, WINDOW, day::sound};
 use crate::forecast::nowcast::{Series, nowcast};
 
 /// Next week, without dimension.
@@ -33,15 +33,14 @@ impl Outlook {
 /// Days that forecasts look at.
 const PAST: usize = 64;
 
-/// Volatility, staked share and price of the newest sound days, oldest first, and how many there are.
+/// Volatility, staked share and price of the sound ones among the newest days, oldest first, and how many there are.
 fn newest(days: &[Day]) -> ([[f64; PAST]; 3], usize) {
     let mut past = [[0.0; PAST]; 3];
     let mut len = 0;
-    for day in days.iter().rev().filter(|day| day.is_sound()).take(PAST) {
+    for day in sound(&days[days.len().saturating_sub(PAST)..]) {
         (past[0][len], past[1][len], past[2][len]) = (day.volatility, day.staked_share, day.price);
         len += 1;
     }
-    past.iter_mut().for_each(|figure| figure[..len].reverse());
     (past, len)
 }
 

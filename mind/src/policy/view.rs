@@ -1,6 +1,6 @@
 //! From days to features: one definition for the twin and for the chain.
 
-use super::{Day, Feature};
+use super::{Day, Feature, day::sound};
 
 /// Days that are looked at.
 pub const WINDOW: usize = 30;
@@ -20,9 +20,9 @@ impl View {
     /// Every figure is the median of three days, and what is usual is a median of 30: one wrong day moves nothing.
     /// Days that are not sound are left out. While there are few days, what is usual is what there is.
     pub fn of(days: &[Day]) -> Option<Self> {
-        days.last().filter(|day| day.is_sound())?;
-        let newest = &days[days.len().saturating_sub(WINDOW)..];
-        let month = Month(newest.iter().filter(|day| day.is_sound()).collect());
+        let newest = days.last()?;
+        let month = Month(sound(&days[days.len().saturating_sub(WINDOW)..]));
+        month.0.last().filter(|day| std::ptr::eq(**day, newest))?;
         let price = month.of(|day| day.price);
         let volatility = month.of(|day| day.volatility);
         let staked = month.of(|day| day.staked_share);
@@ -172,6 +172,16 @@ mod tests {
         assert_eq!(view(&[good, wrong, good, wrong, wrong, good]), view(&[good; 3]));
         assert!(View::of(&[good, wrong]).is_none() && View::of(&[]).is_none());
         assert!(View::of(&[Day { price: f64::INFINITY, ..good }]).is_none());
+    }
+
+    #[test]
+    fn a_day_whose_supply_jumps_was_read_wrong() {
+        let wrong = Day { supply: 2e9, staked_share: 0.1, ..day(5.0) };
+        let mut days = vec![day(1.0); 20];
+        days.push(wrong);
+        assert_eq!(View::of(&days), None, "the newest day says nothing");
+        days.push(day(1.0));
+        assert_eq!(View::of(&days), View::of(&[day(1.0); 20]));
     }
 
     #[test]

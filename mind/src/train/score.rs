@@ -1,4 +1,4 @@
-//! What a policy is worth: constraints first, then the mean gain less the price of its tail.
+//! What a policy is worth: constraints first, then the mean utility of its runs less the price of its tail.
 
 use referee::{
     cell::Shift,
@@ -15,15 +15,17 @@ pub const LAMBDA: f64 = 0.25;
 const TAIL: f64 = 0.1;
 /// Part of the judge's margin that training may use, so that the interval stays inside.
 const CAUTION: f64 = 0.5;
+/// Gain that is worth half of what any gain can be worth.
+pub const HALF: f64 = 0.05;
 /// Breaches that are let pass, in margins, so that a hair's breadth does not decide between candidates.
 const TOLERANCE: f64 = 0.25;
 
 /// The worth of a policy in many runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
-    /// Mean over runs of the mean gain over the primary metrics, each within ±1.
+    /// Mean utility of the runs, within ±1.
     pub mean: f64,
-    /// Mean loss of the worst tenth of the runs.
+    /// Mean of the worst tenth of them, as a loss.
     pub cvar: f64,
     /// 0 where every constraint is kept, the larger the worse.
     pub violation: f64,
@@ -36,10 +38,10 @@ pub struct Score {
 impl Score {
     /// Judges runs, against B0 in the same ones.
     pub fn of(played: &[Played]) -> Self {
-        let mut gains: Vec<f64> = played.iter().map(gain).collect();
-        let mean = stats::mean(&gains).unwrap_or(f64::NEG_INFINITY);
-        gains.sort_by(f64::total_cmp);
-        let tail = &gains[..((gains.len() as f64 * TAIL).ceil() as usize).min(gains.len())];
+        let mut utilities: Vec<f64> = played.iter().map(utility).collect();
+        let mean = stats::mean(&utilities).unwrap_or(f64::NEG_INFINITY);
+        utilities.sort_by(f64::total_cmp);
+        let tail = &utilities[..((utilities.len() as f64 * TAIL).ceil() as usize).min(utilities.len())];
         let breaches: Vec<_> = Shift::ALL.iter().flat_map(|shift| breaches(played, *shift)).collect();
         Self {
             mean,
@@ -68,10 +70,12 @@ impl Score {
     }
 }
 
-/// Mean gain of one run over the primary metrics.
-fn gain(run: &Played) -> f64 {
-    let gains: Vec<f64> = run.values.gains(&run.base).collect();
-    stats::mean(&gains).unwrap_or(0.0)
+/// Utility of one run: the mean over the primary metrics of `g / (|g| + HALF)`, g their relative gain over B0.
+///
+/// It saturates, so that no gain in one metric, however large, pays for losses in all others.
+fn utility(run: &Played) -> f64 {
+    let utilities: Vec<f64> = run.values.gains(&run.base).map(|gain| gain / (gain.abs() + HALF)).collect();
+    stats::mean(&utilities).unwrap_or(0.0)
 }
 
 /// What is worse than B0 by more than the margin and a standard error, in margins; where not getting worse is all that is asked, by more than half of it.

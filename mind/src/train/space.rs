@@ -23,19 +23,19 @@ const fn frame(lever: LeverName, start: i64, level: [i64; 2], limits: [i64; 2], 
 
 /// Levers that are parameters; all arms move them.
 const PARAMS: [Frame; 6] = [
-    frame(LeverName::Emission, 79_000, [60_000, 100_000], [40_000, 130_000], 1_500, 500),
-    frame(LeverName::Fee, 104, [90, 170], [50, 250], 10, 1),
+    frame(LeverName::Emission, 76_000, [60_000, 100_000], [40_000, 130_000], 1_500, 500),
+    frame(LeverName::Fee, 100, [70, 170], [50, 250], 10, 1),
     frame(LeverName::Burn, 5_000, [3_500, 7_000], [1_000, 8_000], 150, 50),
     frame(LeverName::Treasury, 2_800, [1_500, 3_500], [500, 5_000], 150, 50),
-    frame(LeverName::Staking, 7_500, [6_500, 8_500], [4_500, 9_000], 150, 50),
-    frame(LeverName::Contributors, 2_000, [1_500, 3_000], [500, 4_000], 150, 50),
+    frame(LeverName::Staking, 7_900, [6_500, 8_500], [4_500, 9_000], 150, 50),
+    frame(LeverName::Contributors, 1_800, [1_000, 3_000], [500, 4_000], 150, 50),
 ];
 
 /// Weights of the contributors' part; the arms with segments move them.
 const WEIGHTS: [Frame; 4] = [
-    frame(LeverName::Loyal, 200, [0, 4_000], [0, 10_000], 300, 100),
-    frame(LeverName::User, 1_300, [500, 3_000], [0, 10_000], 300, 100),
-    frame(LeverName::Provider, 3_500, [1_500, 6_000], [0, 10_000], 300, 100),
+    frame(LeverName::Loyal, 0, [0, 4_000], [0, 10_000], 300, 100),
+    frame(LeverName::User, 1_200, [500, 4_000], [0, 10_000], 300, 100),
+    frame(LeverName::Provider, 3_800, [1_500, 6_000], [0, 10_000], 300, 100),
     frame(LeverName::Voter, 5_000, [3_000, 7_000], [0, 10_000], 300, 100),
 ];
 
@@ -196,6 +196,6 @@ mod tests {
         let space = Space::of(Arm::A4).unwrap();
         let policy = space.policy(&space.point(None));
         assert!(policy.levers.iter().all(|lever| lever.curve.terms.is_empty()));
-        assert_eq!(policy.levers[0].curve.base, 79_000);
+        assert_eq!(policy.levers[0].curve.base, 76_000);
     }
 }

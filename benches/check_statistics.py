@@ -24,9 +24,9 @@ CHECKED_INTERVALS = 40
 
 
 def change(metric, own, base):
-    if own is None or base is None or (metric in RATIO and base <= 0):
+    if own is None or base is None or (metric in RATIO and base == 0):
         return None
-    return own / base - 1 if metric in RATIO else own - base
+    return (own - base) / abs(base) if metric in RATIO else own - base
 
 
 def pairs(cells, names, arm, baseline, shift, metric):

@@ -6,7 +6,7 @@ use referee::{arms::Arm, suite::Suite};
 use serde::{Deserialize, Serialize};
 use twin::rule::Rule;
 
-use super::{Bench, LAMBDA, SHIFTS, Score, Settings, Trained, steered};
+use super::{Bench, HALF, LAMBDA, SHIFTS, Score, Settings, Trained, steered};
 use crate::{
     learn::{
         Progress,
@@ -90,7 +90,7 @@ impl Manifest {
     /// An empty one with today's objective.
     pub fn new(sources: String) -> Self {
         let objective = format!(
-            "constraints first; then the mean over runs of the mean gain over the primary metrics, less {LAMBDA} times the mean loss of the worst tenth of the runs"
+            "constraints first; then the mean over runs and primary metrics of g / (|g| + {HALF}), g the relative gain over B0, less {LAMBDA} times its mean loss in the worst tenth of the runs"
         );
         Self { objective, lambda: LAMBDA, sources, entries: Vec::new(), fitted_q: None }
     }

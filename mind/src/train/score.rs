@@ -13,8 +13,6 @@ use crate::learn::Evaluation;
 pub const LAMBDA: f64 = 0.25;
 /// That part of the runs.
 const TAIL: f64 = 0.1;
-/// Part of the judge's margin that training may use, so that the interval stays inside.
-const CAUTION: f64 = 0.5;
 /// Gain that is worth half of what any gain can be worth.
 pub const HALF: f64 = 0.05;
 /// Breaches that are let pass, in margins, so that a hair's breadth does not decide between candidates.
@@ -78,7 +76,7 @@ fn utility(run: &Played) -> f64 {
     stats::mean(&utilities).unwrap_or(0.0)
 }
 
-/// What is worse than B0 by more than the margin and a standard error, in margins; where not getting worse is all that is asked, by more than half of it.
+/// What is worse than B0 by more than the margin and a standard error, in margins; stricter than the judge, who looks at medians alone.
 fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> {
     let runs: Vec<Played> = played.iter().filter(|run| run.shift == shift).copied().collect();
     if runs.is_empty() {
@@ -86,9 +84,8 @@ fn breaches(played: &[Played], shift: Shift) -> Vec<(Shift, &'static str, f64)> 
     }
     let judged = METRICS.iter().enumerate().filter(|(_, metric)| metric.role != Role::Control);
     let worse = judged.filter_map(|(place, metric)| {
-        let caution = if metric.role == Role::Secondary { CAUTION } else { 1.0 };
         let found = effect(&runs, place)?;
-        let beyond = (-(found.size + found.error) - caution * MARGIN) / MARGIN;
+        let beyond = (-(found.size + found.error) - MARGIN) / MARGIN;
         (beyond > 0.0).then_some((shift, metric.name, beyond))
     });
     worse.collect()

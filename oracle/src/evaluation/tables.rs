@@ -40,11 +40,11 @@ fn ours(results: &Results) -> Option<Arm> {
 
 /// Every arm in one row: medians against B0, objective and regret.
 fn overview(results: &Results) -> Table {
-    let mut head = vec!["arm".to_owned(), "is".to_owned()];
+    let mut head = vec!["arm".to_owned()];
     head.extend(primary().map(short));
     head.extend(["#objective", "#regret", "wins"].map(str::to_owned));
     let row = |judged: &Judgement| {
-        let mut row = vec![judged.arm.to_string(), judged.arm.title().to_owned()];
+        let mut row = vec![judged.arm.to_string()];
         let told = |metric: &Metric| {
             let median = against_b0(&judged.effects, metric, Shift::Same).and_then(|e| e.median);
             let won = judged.verdicts.iter().any(|v| v.metric == metric.name && v.holds);

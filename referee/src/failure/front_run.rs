@@ -5,7 +5,7 @@ use {
     crate::{arms::Contender, stats},
     twin::{
         Scenario, play_daily,
-        rule::{Hold, Rule},
+        rule::{Bundle, Rule, Seen},
         world::World,
     },
 };
@@ -15,26 +15,24 @@ const LIMIT_BPS: f64 = 10.0;
 /// Trades of one front-run.
 const SWAPS: f64 = 2.0;
 
-/// The best sandwich around each executed change in a constant-product market: with the same luck, the price that the change
-/// adds within its first two days against holding, traded at best, less both trades' fees.
+/// The best sandwich around each executed change in a constant-product market: what this one change does to the price within its
+/// first two days, against the same run without it, traded at best, less both trades' fees.
 pub fn front_running(contender: &Contender<'_>, scenario: &Scenario, seeds: std::ops::Range<u64>) -> Option<Check> {
     let mut world = World::new(scenario);
     let fee = scenario.market.swap_fee_bps as f64 / 1e4 + scenario.params[economics::key::FEE_BPS].value as f64 / 1e4;
     let mut extracted = Vec::new();
     for seed in seeds {
-        let mut prices = |rule: &mut dyn Rule| {
-            let mut prices = Vec::new();
-            play_daily(&mut world, scenario, rule, seed, 0, |reading| prices.push(reading.price));
-            prices
-        };
-        let still = prices(&mut Hold);
         let mut watched = Watched::new(contender, seed)?;
-        let moved = prices(&mut watched);
-        let ratio = |day: usize| moved.get(day).zip(still.get(day)).map(|(own, other)| own / other);
-        let changed = watched.seen.windows(2).filter(|pair| pair[0].1 != pair[1].1);
-        for day in changed.map(|pair| pair[1].0 as usize / 24) {
-            if let (Some(before), Some(after)) = (ratio(day.saturating_sub(2)), ratio((day + 1).min(moved.len() - 1))) {
-                extracted.push(sandwich(after / before - 1.0, fee) * 1e4);
+        let moved = prices(&mut world, scenario, &mut watched, seed);
+        let changes = watched.seen.windows(2).filter(|pair| pair[0].1 != pair[1].1).map(|pair| pair[1].0);
+        for executed in changes {
+            let last = (executed / 24 + 1).min(scenario.steps - 1);
+            let wished = watched.wished.iter().rfind(|hour| **hour < executed);
+            let mut without = Until { rule: contender.rule(seed)?, hour: wished.copied().unwrap_or(executed) };
+            let short = Scenario { steps: last + 1, ..scenario.clone() };
+            let still = prices(&mut world, &short, &mut without, seed);
+            if let (Some(own), Some(other)) = (moved.get(last as usize), still.last()) {
+                extracted.push(sandwich(own / other - 1.0, fee) * 1e4);
             }
         }
     }
@@ -46,6 +44,25 @@ pub fn front_running(contender: &Contender<'_>, scenario: &Scenario, seeds: std:
         accepted: format!("< {LIMIT_BPS} bps"),
         passes: Some(worst < LIMIT_BPS),
     })
+}
+
+/// Decides as its rule does until an hour, and holds from then on.
+struct Until {
+    rule: Box<dyn Rule + Send>,
+    hour: u32,
+}
+
+impl Rule for Until {
+    fn decide(&mut self, seen: &Seen<'_>) -> Bundle {
+        if seen.hour < self.hour { self.rule.decide(seen) } else { Bundle::hold() }
+    }
+}
+
+/// The price at the end of each day.
+fn prices(world: &mut World, scenario: &Scenario, rule: &mut dyn Rule, seed: u64) -> Vec<f64> {
+    let mut prices = Vec::new();
+    play_daily(world, scenario, rule, seed, 0, |reading| prices.push(reading.price));
+    prices
 }
 
 /// Profit as a share of the market's value from trading ahead of a price change `r`, at best.

@@ -6,18 +6,17 @@ use super::order::median;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Contrast {
-    /// Median of `arm / baseline − 1`, for metrics that are positive.
+    /// Median of `(arm − baseline) / |baseline|`.
     Ratio,
-    /// Median of `arm − baseline`, for metrics that may be zero or negative.
+    /// Median of `arm − baseline`, for metrics that are often zero.
     Difference,
 }
 
 impl Contrast {
-    /// The effect in one pair; `None` where a ratio has no positive baseline or a value is not finite.
+    /// The effect in one pair; `None` where a ratio's baseline is zero or a value is not finite.
     pub fn of(self, arm: f64, baseline: f64) -> Option<f64> {
         let effect = match self {
-            Self::Ratio if baseline > 0.0 => arm / baseline - 1.0,
-            Self::Ratio => return None,
+            Self::Ratio => (arm - baseline) / baseline.abs(),
             Self::Difference => arm - baseline,
         };
         effect.is_finite().then_some(effect)
@@ -64,6 +63,12 @@ mod tests {
         assert_eq!(paired(&[(1.0, 0.0), (3.0, 2.0)], Contrast::Ratio), Some(0.5));
         assert_eq!(paired(&[(1.0, 0.0)], Contrast::Ratio), None);
         assert_eq!(paired(&[(f64::NAN, 1.0)], Contrast::Difference), None);
+    }
+
+    #[test]
+    fn what_falls_below_a_negative_baseline_has_fallen() {
+        assert_eq!(paired(&[(-3.0, -2.0)], Contrast::Ratio), Some(-0.5));
+        assert_eq!(paired(&[(-1.0, 2.0)], Contrast::Ratio), Some(-1.5));
     }
 
     #[test]

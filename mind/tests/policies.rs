@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use mind::{
-    policy::{FILES, Policy, Steered, built_in},
-    train::{Bench, Manifest, SHIFTS, steered},
+    learn::fqi,
+    policy::{FILES, Policy, Steered, built_in, fitted_q, frozen, learned},
+    train::{Bench, Manifest, ManifestError, SHIFTS, steered},
 };
 use referee::{arms::Arm, cell::Shift, suite::Suite};
 use twin::{
@@ -47,6 +48,42 @@ fn every_committed_file_is_the_one_that_was_trained() {
         trained += 1;
     }
     assert_eq!(trained, manifest.entries.len());
+    let lines = fitted_q();
+    assert_eq!(lines.to_toml(), fqi::FILE);
+    assert_eq!(manifest.fitted_q.unwrap().hash, lines.hash());
+}
+
+#[test]
+fn whoever_learns_has_a_rule_and_a_hash_that_is_frozen() {
+    let learned = learned();
+    assert!(Arm::LEARNED.into_iter().all(|arm| learned(arm, 1.0).is_some()));
+    assert!(learned(Arm::B4, 1.0).is_none());
+    let frozen = frozen(&Arm::ALL);
+    assert_eq!(frozen.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), Arm::LEARNED.map(Arm::name));
+    assert!(frozen.contains(&("Q".to_owned(), fitted_q().hash())));
+}
+
+#[test]
+fn fitted_q_trained_again_gives_the_same_lines_and_another_seed_others() {
+    let suite = suite(&["calm", "bear"], 60, 60);
+    let mut entry = Manifest::built_in().unwrap().fitted_q.unwrap();
+    entry.settings = fqi::Settings { seed: 3, agents: 60, calls: 120, from: 100, choice: [10_500, 10_501] };
+    let on = |threads, seed| {
+        let mut entry = entry.clone();
+        entry.settings.seed = seed;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| entry.train(&suite, &mut |_| ()).unwrap())
+    };
+    let (lines, made) = on(1, 3);
+    assert!(made.calls <= 120 && made.calls > 90, "{}", made.calls);
+    assert_eq!((lines.clone(), made.clone()), on(2, 3));
+    assert_eq!((lines.clone(), made.clone()), on(8, 3));
+    assert!(made.check(&lines, &suite).is_ok());
+    let (others, _) = on(2, 4);
+    assert_ne!(others, lines);
+    assert!(made.check(&others, &suite).is_err(), "another file has another hash");
+    entry.settings.calls = 30;
+    assert!(matches!(entry.train(&suite, &mut |_| ()), Err(ManifestError::Budget(Arm::Q, 30))));
 }
 
 #[test]
@@ -136,24 +173,22 @@ fn static_parameters() -> Box<dyn Rule> {
     Box::new(Hold)
 }
 
-#[test]
-fn in_the_weeks_of_an_unlock_less_is_issued_net_than_with_static_parameters() {
-    let net = |day: &Reading| (day.minted_24h - day.burned_24h) / day.supply;
-    let weeks = 60..88;
-    let (ours, theirs) =
-        (mean("unlock_cliff", own, weeks.clone(), net), mean("unlock_cliff", static_parameters, weeks, net));
-    assert!(ours < theirs, "{ours} {theirs}");
+/// Emission in `span`, relative to that in days 20 to 30.
+fn emission(name: &str, make: fn() -> Box<dyn Rule>, span: std::ops::Range<usize>) -> f64 {
+    let minted = |day: &Reading| day.minted_24h / day.supply;
+    mean(name, make, span, minted) / mean(name, make, 20..30, minted)
 }
 
 #[test]
-fn in_a_bear_market_less_is_issued_and_security_keeps_more_of_it() {
-    let issued = |day: &Reading| day.minted_24h / day.supply;
-    let secured =
-        |day: &Reading| day.reward_yield * day.staked_share / (day.minted_24h * 365.25 / day.supply).max(1e-9);
-    // Days 60 to 100 are deep in the fall, days 20 to 30 lie before it.
-    let change = |make: fn() -> Box<dyn Rule>, figure: fn(&Reading) -> f64| {
-        mean("bear", make, 60..100, figure) / mean("bear", make, 20..30, figure)
-    };
-    assert!(change(own, issued) < change(static_parameters, issued));
-    assert!(change(own, secured) > change(static_parameters, secured));
+fn emission_is_counter_cyclical_less_while_the_price_lies_deep_and_no_more_in_a_boom() {
+    // Days 60 to 100 are deep in the fall, or high in the rise.
+    let [fall, rise] = ["bear", "bull"].map(|name| emission(name, own, 60..100));
+    assert!(fall < 0.98 && (0.98..1.005).contains(&rise), "{fall} {rise}");
+    assert!((0.999..1.001).contains(&emission("bear", static_parameters, 60..100)));
+}
+
+#[test]
+fn the_shock_of_an_unlock_is_met_by_less_emission() {
+    let (ours, theirs) = (emission("unlock_cliff", own, 60..88), emission("unlock_cliff", static_parameters, 60..88));
+    assert!(ours < 0.995 && (0.999..1.001).contains(&theirs), "{ours} {theirs}");
 }

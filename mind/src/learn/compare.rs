@@ -1,7 +1,7 @@
 //! Learners side by side: the same task, the same simulator calls, several seeds each, judged where none of them has learned.
 
 use {
-    super::{Budget, Evaluation, Found, Learner, Task},
+    super::{Evaluation, Found, Learner},
     referee::stats,
     serde::{Deserialize, Serialize},
 };
@@ -40,30 +40,13 @@ pub struct Row {
     pub over_random: f64,
 }
 
-/// The same start, spread and budget for everyone.
-#[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
-    pub start: &'a [f64],
-    pub spread: f64,
-    pub budget: Budget,
-    /// Seeds of the learners: one trial each.
-    pub seeds: &'a [u64],
-}
-
-/// One trial of every learner and seed; `train` is what they may spend the budget on, `test` looks at what they stand by.
-pub fn compare<F, G>(learners: &[Learner], terms: &Terms<'_>, train: F, test: G) -> Vec<Trial>
-where
-    F: Fn(&[f64], u32) -> Evaluation + Sync,
-    G: Fn(&[f64]) -> Evaluation,
-{
-    let trial = |learner: Learner, seed: u64| {
-        let task = Task { start: terms.start, spread: terms.spread, budget: terms.budget, seed };
-        let Found { mean, best, calls, .. } = learner.search(&task, &train, &mut |_| ());
-        let Evaluation { score, violation, .. } = test(&mean);
-        let learner = learner.name().to_owned();
-        Trial { learner, seed, trained: best.evaluation.score, held_out: score, violation, calls }
-    };
-    learners.iter().flat_map(|learner| terms.seeds.iter().map(|seed| trial(*learner, *seed))).collect()
+impl Trial {
+    /// What a search found, judged by `test` where it did not learn.
+    pub fn of(learner: Learner, seed: u64, found: &Found, test: impl FnOnce(&[f64]) -> Evaluation) -> Self {
+        let Evaluation { score, violation, .. } = test(&found.mean);
+        let (learner, trained) = (learner.name().to_owned(), found.best.evaluation.score);
+        Self { learner, seed, trained, held_out: score, violation, calls: found.calls }
+    }
 }
 
 /// One row per learner, the best median on held-out worlds first.
@@ -115,10 +98,19 @@ pub fn table(rows: &[Row]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{Budget, Task},
+        *,
+    };
 
-    fn terms(seeds: &[u64]) -> Terms<'_> {
-        Terms { start: &[0.8; 6], spread: 0.2, budget: Budget { calls: 1_200, per_evaluation: 2 }, seeds }
+    /// One trial of every learner and seed.
+    fn compare(learners: &[Learner], seeds: &[u64], test: fn(&[f64]) -> Evaluation) -> Vec<Trial> {
+        let trial = |learner: Learner, seed: u64| {
+            let budget = Budget { calls: 1_200, per_evaluation: 2 };
+            let task = Task { start: &[0.8; 6], spread: 0.2, budget, seed };
+            Trial::of(learner, seed, &learner.search(&task, |x, _| bowl(x, 0.4), &mut |_| ()), test)
+        };
+        learners.iter().flat_map(|learner| seeds.iter().map(|seed| trial(*learner, *seed))).collect()
     }
 
     fn bowl(x: &[f64], center: f64) -> Evaluation {
@@ -128,7 +120,7 @@ mod tests {
 
     #[test]
     fn learners_are_judged_where_they_did_not_learn_and_ordered_by_it() {
-        let trials = compare(&Learner::ALL, &terms(&[1, 2, 3]), |x, _| bowl(x, 0.4), |x| bowl(x, 0.45));
+        let trials = compare(&Learner::ALL, &[1, 2, 3], |x| bowl(x, 0.45));
         let rows = rows(&trials);
         assert_eq!(rows.last().map(|row| row.learner.as_str()), Some("random"), "{rows:?}");
         assert!(rows.iter().all(|row| row.seeds == 3 && row.calls <= 1_200 && row.feasible == 1.0));
@@ -139,18 +131,13 @@ mod tests {
 
     #[test]
     fn whoever_breaks_a_constraint_held_out_is_told_apart() {
-        let trials = compare(
-            &[Learner::Random],
-            &terms(&[1]),
-            |x, _| bowl(x, 0.4),
-            |x| Evaluation { violation: 1.0, ..bowl(x, 0.4) },
-        );
+        let trials = compare(&[Learner::Random], &[1], |x| Evaluation { violation: 1.0, ..bowl(x, 0.4) });
         assert_eq!(rows(&trials)[0].feasible, 0.0);
     }
 
     #[test]
     fn the_table_has_a_line_for_every_row() {
-        let trials = compare(&Learner::ALL, &terms(&[1]), |x, _| bowl(x, 0.4), |x| bowl(x, 0.4));
+        let trials = compare(&Learner::ALL, &[1], |x| bowl(x, 0.4));
         let text = table(&rows(&trials));
         assert_eq!(text.lines().count(), 2 + Learner::ALL.len());
         assert!(text.contains("| random | "));

@@ -77,6 +77,7 @@ pub struct Question<'a> {
 ///
 /// Labels are those of `labels` candidates drawn around the start, so they have the distribution that learning meets at first,
 /// and each candidate gets one at random: nothing can be learned, and whoever shows a gain has looked where it must not.
+/// What breaks constraints by more than the start gains nothing: a walk away from a start that keeps them is no learning.
 pub fn shuffled<F, G>(question: &Question<'_>, train: F, test: G) -> Shuffled
 where
     F: Fn(&[f64], u32) -> Evaluation + Sync,
@@ -84,11 +85,16 @@ where
 {
     let Question { learner, start, spread, budget, seeds, .. } = *question;
     let labels = labels(question, train);
-    let base = test(start).score;
+    let base = test(start);
+    let over_start = |point: &[f64]| {
+        let found = test(point);
+        let gain = found.score - base.score;
+        if found.violation > base.violation { gain.min(0.0) } else { gain }
+    };
     let gain = |seed: &u64| {
         let task = Task { start, spread, budget, seed: *seed };
         let found: Found = learner.search(&task, |x, round| deal(&labels, *seed, x, round), &mut |_| ());
-        test(&found.mean).score - base
+        over_start(&found.mean)
     };
     let gains: Vec<f64> = seeds.iter().map(gain).collect();
     let error = stats::sd(&gains).unwrap_or(0.0) / (gains.len().max(1) as f64).sqrt();
@@ -96,10 +102,10 @@ where
         learner,
         seeds: seeds.len(),
         labels: labels.len(),
-        start: base,
+        start: base.score,
         gain: stats::mean(&gains).unwrap_or(0.0),
         error,
-        learned: test(question.learned).score - base,
+        learned: over_start(question.learned),
     }
 }
 
@@ -159,6 +165,20 @@ mod tests {
             assert!(found.is_clean(), "{found:?}");
             assert!((found.learned - 0.2).abs() < 1e-12 && found.gain < 0.5 * found.learned, "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_score_that_is_bought_by_breaking_constraints_is_no_gain() {
+        // The score grows away from the start whichever way one goes, and so does the breach.
+        let away = |x: &[f64]| x.iter().map(|x| (x - 0.5).abs()).sum::<f64>();
+        let judge = |violation: f64| {
+            move |x: &[f64]| Evaluation { score: away(x), objectives: Vec::new(), violation: violation * away(x) }
+        };
+        let train = |x: &[f64], _: u32| Evaluation { objectives: vec![0.0], ..judge(0.0)(x) };
+        let free = shuffled(&question(Learner::Cma), train, judge(0.0));
+        assert!(free.gain > 0.0 && free.learned > 0.0, "{free:?}");
+        let bound = shuffled(&question(Learner::Cma), train, judge(1.0));
+        assert!(bound.gain == 0.0 && bound.learned == 0.0, "{bound:?}");
     }
 
     #[test]

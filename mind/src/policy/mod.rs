@@ -20,7 +20,7 @@ mod steered;
 mod targets;
 mod view;
 
-pub use built_in::{FILES, built_in, learned};
+pub use built_in::{FILES, built_in, fitted_q, frozen, learned};
 pub use curve::{Curve, MOST_TERMS, Term, beyond};
 pub use day::Day;
 pub use diary::{Diary, is_fresh};

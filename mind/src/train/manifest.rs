@@ -1,10 +1,19 @@
 //! How the committed policies were made: `policies/manifest.toml`.
 
+use std::sync::Arc;
+
 use referee::{arms::Arm, suite::Suite};
 use serde::{Deserialize, Serialize};
+use twin::rule::Rule;
 
 use super::{Bench, HALF, LAMBDA, SHIFTS, Score, Settings, Trained, steered};
-use crate::{learn::Progress, policy::Policy};
+use crate::{
+    learn::{
+        Progress,
+        fqi::{self, FittedQ, Taught},
+    },
+    policy::Policy,
+};
 
 /// What it takes to make every policy again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,12 +27,15 @@ pub struct Manifest {
     pub sources: String,
     #[serde(rename = "policy")]
     pub entries: Vec<Entry>,
+    /// How arm Q was made, which is no table but lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fitted_q: Option<Entry<fqi::Settings>>,
 }
 
-/// One policy's making.
+/// One policy's making; `S` says how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct Entry<S = Settings> {
     pub arm: Arm,
     /// Arm whose policy the search began at; the frame's own start without it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,7 +47,7 @@ pub struct Entry {
     /// Worth on the seeds of the choice, in millionths; and by how much constraints are broken there.
     pub worth: i64,
     pub violation: i64,
-    pub settings: Settings,
+    pub settings: S,
 }
 
 const MILLION: f64 = 1e6;
@@ -47,8 +59,10 @@ pub enum ManifestError {
     Syntax(#[from] toml::de::Error),
     #[error("{0} is not in the manifest")]
     Unknown(Arm),
-    #[error("{0} has no search space: only A0 to A4 are trained here")]
+    #[error("{0} has no search space: only A0 to A4 and Q are trained here")]
     NoSpace(Arm),
+    #[error("{0}: the budget of {1} simulator calls is too small for one seed")]
+    Budget(Arm, u64),
     #[error("{arm}: the file's hash is {found}, the manifest says {expected}; train again, or restore the file")]
     Hash { arm: Arm, found: String, expected: String },
     #[error(
@@ -78,7 +92,7 @@ impl Manifest {
         let objective = format!(
             "constraints first; then the mean over runs and primary metrics of g / (|g| + {HALF}), g the relative gain over B0, less {LAMBDA} times its mean loss in the worst tenth of the runs"
         );
-        Self { objective, lambda: LAMBDA, sources, entries: Vec::new() }
+        Self { objective, lambda: LAMBDA, sources, entries: Vec::new(), fitted_q: None }
     }
 
     /// How `arm` was made.
@@ -97,35 +111,55 @@ impl Entry {
     ) -> Result<(Policy, Self), ManifestError> {
         let Trained { policy, score, calls, .. } =
             self.settings.train(self.arm, start, suite, told).ok_or(ManifestError::NoSpace(self.arm))?;
-        let entry = Self {
-            hash: policy.hash(),
-            calls,
-            worth: millionths(score.value()),
-            violation: millionths(score.violation),
-            ..self.clone()
-        };
+        let entry = self.made(policy.hash(), calls, &score);
         Ok((policy, entry))
     }
 
     /// Whether the policy is the one that was trained, and is worth what it was then; gives its figures on the seeds of the choice.
     pub fn check(&self, policy: &Policy, suite: &Suite) -> Result<Score, ManifestError> {
-        if policy.hash() != self.hash {
-            return Err(ManifestError::Hash { arm: self.arm, found: policy.hash(), expected: self.hash.clone() });
-        }
-        let [from, to] = self.settings.choice;
-        let score = Score::of(&Bench::new(suite, &SHIFTS, from..to).play(steered(policy.clone())));
+        self.compare(policy.hash(), || played(self.settings.choice, suite, steered(policy.clone())))
+    }
+}
+
+impl Entry<fqi::Settings> {
+    /// Trains again as this entry says.
+    pub fn train(&self, suite: &Suite, told: &mut dyn FnMut(&str)) -> Result<(Arc<FittedQ>, Self), ManifestError> {
+        let too_small = ManifestError::Budget(self.arm, self.settings.calls);
+        let Taught { learned, score, calls, .. } = self.settings.train(suite, told).ok_or(too_small)?;
+        let entry = self.made(learned.hash(), calls, &score);
+        Ok((learned, entry))
+    }
+
+    /// As for the tables.
+    pub fn check(&self, learned: &Arc<FittedQ>, suite: &Suite) -> Result<Score, ManifestError> {
+        self.compare(learned.hash(), || played(self.settings.choice, suite, |_| learned.rule(1.0)))
+    }
+}
+
+impl<S: Clone> Entry<S> {
+    fn made(&self, hash: String, calls: u64, score: &Score) -> Self {
         let (worth, violation) = (millionths(score.value()), millionths(score.violation));
-        if (worth, violation) != (self.worth, self.violation) {
-            return Err(ManifestError::Worth {
-                arm: self.arm,
-                found: worth,
-                broken: violation,
-                expected: self.worth,
-                allowed: self.violation,
-            });
+        Self { hash, calls, worth, violation, ..self.clone() }
+    }
+
+    fn compare(&self, hash: String, play: impl FnOnce() -> Score) -> Result<Score, ManifestError> {
+        let arm = self.arm;
+        if hash != self.hash {
+            return Err(ManifestError::Hash { arm, found: hash, expected: self.hash.clone() });
+        }
+        let score = play();
+        let (found, broken) = (millionths(score.value()), millionths(score.violation));
+        if (found, broken) != (self.worth, self.violation) {
+            let (expected, allowed) = (self.worth, self.violation);
+            return Err(ManifestError::Worth { arm, found, broken, expected, allowed });
         }
         Ok(score)
     }
+}
+
+/// The figures of a rule on the seeds of the choice.
+fn played([from, to]: [u64; 2], suite: &Suite, make: impl Fn(u64) -> Box<dyn Rule + Send> + Sync) -> Score {
+    Score::of(&Bench::new(suite, &SHIFTS, from..to).play(make))
 }
 
 fn millionths(value: f64) -> i64 {

@@ -6,16 +6,18 @@
 
 mod bench;
 mod contest;
+mod front;
 mod manifest;
 mod run;
 mod score;
 mod space;
 
 pub use bench::{Bench, Played};
-pub use contest::{Conditions, Contest};
+pub use contest::{Choice, Conditions, Contest};
+pub use front::{Front, FrontError, GOALS, Point};
 pub use manifest::{Entry, Manifest, ManifestError};
-pub use run::{SHIFTS, Settings, Trained, evaluate};
-pub use score::{HALF, LAMBDA, Score};
+pub use run::{SHIFTS, SPREAD, Settings, Trained, evaluate};
+pub use score::{HALF, LAMBDA, Score, utility};
 pub use space::Space;
 
 use std::sync::Arc;

@@ -43,7 +43,7 @@ pub struct Trained {
 /// Shifts that training may see; the third level is for the test alone.
 pub const SHIFTS: [Shift; 2] = [Shift::Same, Shift::Outer];
 /// Deviation of the first generation, in widths of the cube.
-const SPREAD: f64 = 0.08;
+pub const SPREAD: f64 = 0.08;
 /// Candidates of the choice besides the learner's estimate and the start.
 const FINALISTS: usize = 5;
 

@@ -71,7 +71,7 @@ impl Score {
 /// Utility of one run: the mean over the primary metrics of `g / (|g| + HALF)`, g their relative gain over B0.
 ///
 /// It saturates, so that no gain in one metric, however large, pays for losses in all others.
-fn utility(run: &Played) -> f64 {
+pub fn utility(run: &Played) -> f64 {
     let utilities: Vec<f64> = run.values.gains(&run.base).map(|gain| gain / (gain.abs() + HALF)).collect();
     stats::mean(&utilities).unwrap_or(0.0)
 }

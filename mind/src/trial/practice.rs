@@ -9,7 +9,7 @@ use crate::{
         Budget,
         doubt::{self, Question},
     },
-    train::{Bench, SHIFTS, Score, Settings, Space, Trained, evaluate, steered},
+    train::{Bench, SHIFTS, SPREAD, Score, Settings, Space, Trained, evaluate, steered, utility},
 };
 
 /// What is trained, how, and on which seeds it is tested, which no training saw.
@@ -21,8 +21,6 @@ pub struct Practice<'a> {
     pub test: Range<u64>,
 }
 
-/// Deviation of the first generation for shuffled labels, in widths of the cube.
-const SPREAD: f64 = 0.12;
 /// Seeds of the learner when labels are shuffled, and candidates whose labels are shuffled.
 const SHUFFLES: [u64; 4] = [1, 2, 3, 4];
 const LABELS: usize = 48;
@@ -83,7 +81,7 @@ fn chosen(practice: &Practice<'_>, space: &Space, test: &Bench, trained: &Traine
         .map(|candidate| {
             let played = test.play(steered(space.policy(&candidate.point)));
             seeds = played.iter().map(|run| run.seed).collect();
-            played.iter().map(|run| run.values.gain(&run.base)).collect()
+            played.iter().map(utility).collect()
         })
         .collect();
     let probability = doubt::overfitting(&scores, &seeds);
@@ -99,7 +97,7 @@ fn chosen(practice: &Practice<'_>, space: &Space, test: &Bench, trained: &Traine
     }
 }
 
-/// Mean gain of what was trained over the runs of `bench`.
+/// Mean utility of what was trained in the runs of `bench`.
 pub(super) fn gain(trained: &Trained, bench: &Bench) -> f64 {
     Score::of(&bench.play(steered(trained.policy.clone()))).mean
 }

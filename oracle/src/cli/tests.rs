@@ -140,6 +140,12 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["evaluate", "--out", "/tmp/x", "--arms", "B0,B12"], "the arms are B0"),
         (&["evaluate", "--out", "/tmp/x", "--scenarios", "/nowhere.toml"], "/nowhere.toml"),
         (&["evaluate", "--calibrate", "10"], "--data"),
+        (&["policy", "show", "nothing"], "A4, Q, front"),
+        (&["policy", "show", "Q", "--svg", "/tmp/q.svg"], "no curves"),
+        (&["policy", "train", "--front", "--arm", "A1"], "cannot be used with"),
+        (&["policy", "compare", "--held-out", "5..3"], "A < B"),
+        (&["policy", "compare", "--arm", "B4"], "no search space"),
+        (&["policy", "compare", "--arm", "A0", "--budget", "100", "--agents", "10"], "do not suffice"),
     ];
     for (arguments, expected) in cases {
         let error = run(arguments).await.unwrap_err();

@@ -3,12 +3,13 @@
 use {
     super::{
         FittedQ, Line,
-        log::Episode,
+        log::{Episode, Step},
         state::{LEVERS, NUMBERS, SEEN, numbers, split},
     },
     linfa::{DatasetBase, traits::Fit},
     linfa_elasticnet::ElasticNet,
     ndarray::{Array1, Array2},
+    rayon::prelude::*,
     serde::{Deserialize, Serialize},
 };
 
@@ -28,44 +29,57 @@ const UNIT: f64 = 100.0;
 /// Part of the penalty that is absolute.
 const ABSOLUTE: f64 = 0.5;
 
-/// All weeks of all runs as rows; a row's next one is the row after it, except at the end of a run.
-pub(super) struct Rows {
-    numbers: Vec<[f64; NUMBERS]>,
-    /// The same with all moves 1: what the value of the best moves is read from.
-    states: Vec<[f64; NUMBERS]>,
-    rewards: Vec<f64>,
-    is_last: Vec<bool>,
+/// All weeks of all runs; their numbers are made where they are needed, because all of them together are too many.
+pub(super) struct Rows<'a> {
+    weeks: Vec<Week<'a>>,
+    square: Square,
 }
 
-impl Rows {
-    pub fn of(episodes: &[Episode]) -> Self {
-        let steps: Vec<_> = episodes.iter().flat_map(|episode| &episode.steps).collect();
-        Self {
-            numbers: steps.iter().map(|step| numbers(&step.view, &step.stand, &step.moves)).collect(),
-            states: steps.iter().map(|step| numbers(&step.view, &step.stand, &[1; LEVERS.len()])).collect(),
-            rewards: episodes.iter().flat_map(|episode| &episode.rewards).map(|reward| reward * UNIT).collect(),
-            is_last: episodes.iter().flat_map(|e| (0..e.steps.len()).map(|n| n + 1 == e.steps.len())).collect(),
-        }
+/// A week, its reward, and the week after it in the same run.
+struct Week<'a> {
+    step: &'a Step,
+    reward: f64,
+    next: Option<&'a Step>,
+}
+
+impl Week<'_> {
+    fn numbers(&self) -> [f64; NUMBERS] {
+        numbers(&self.step.view, &self.step.stand, &self.step.moves)
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// `None` where the numbers have no root.
+    pub fn of(episodes: &'a [Episode]) -> Option<Self> {
+        let week = |episode: &'a Episode, place: usize| Week {
+            step: &episode.steps[place],
+            reward: episode.rewards[place] * UNIT,
+            next: episode.steps.get(place + 1),
+        };
+        let weeks = episodes.iter().flat_map(|episode| (0..episode.steps.len()).map(move |place| week(episode, place)));
+        let weeks: Vec<Week<'a>> = weeks.collect();
+        Some(Self { square: Square::of(&weeks)?, weeks })
     }
 
     /// Weights of the numbers; `None` where linfa finds none.
     pub fn iterate(&self, method: &Method) -> Option<Vec<f64>> {
-        let square = Square::of(&self.numbers)?;
         let mut weights: Option<(Vec<f64>, f64)> = None;
         for _ in 0..method.iterations.max(1) {
             let targets = self.targets(method.discount, weights.as_ref());
-            weights = Some(square.fit(&self.numbers, &targets, method.penalty)?);
+            weights = Some(self.square.fit(&self.weeks, &targets, method.penalty)?);
         }
         weights.map(|(weights, _)| weights)
     }
 
     /// Reward and discounted value of the best moves in the week after.
     fn targets(&self, discount: f64, weights: Option<&(Vec<f64>, f64)>) -> Vec<f64> {
-        let best = |row: usize| match weights {
-            Some((weights, intercept)) if !self.is_last[row] => intercept + value(weights, &self.states[row + 1]),
-            _ => 0.0,
+        let best = |next: &Step| {
+            // With all moves 1 the numbers are those that the best moves are read off from.
+            let state = numbers(&next.view, &next.stand, &[1; LEVERS.len()]);
+            weights.map_or(0.0, |(weights, intercept)| intercept + value(weights, &state))
         };
-        (0..self.rewards.len()).map(|row| self.rewards[row] + discount * best(row)).collect()
+        let target = |week: &Week<'_>| week.reward + discount * week.next.map_or(0.0, best);
+        self.weeks.par_iter().map(target).collect()
     }
 }
 
@@ -93,11 +107,15 @@ struct Square {
 const RIDGE: f64 = 1e-9;
 
 impl Square {
-    fn of(rows: &[[f64; NUMBERS]]) -> Option<Self> {
-        let count = rows.len() as f64;
-        let means: Vec<f64> = (0..NUMBERS).map(|n| rows.iter().map(|row| row[n]).sum::<f64>() / count).collect();
+    fn of(weeks: &[Week<'_>]) -> Option<Self> {
+        let count = weeks.len() as f64;
+        let mut means = vec![0.0; NUMBERS];
+        for week in weeks {
+            means.iter_mut().zip(week.numbers()).for_each(|(mean, own)| *mean += own / count);
+        }
         let mut products = vec![[0.0; NUMBERS]; NUMBERS];
-        for row in rows {
+        for week in weeks {
+            let row = week.numbers();
             let centered: [f64; NUMBERS] = std::array::from_fn(|n| row[n] - means[n]);
             for (product, own) in products.iter_mut().zip(centered).filter(|(_, own)| *own != 0.0) {
                 product.iter_mut().zip(centered).for_each(|(sum, other)| *sum += own * other);
@@ -108,12 +126,16 @@ impl Square {
     }
 
     /// Weights and intercept of the elastic net.
-    fn fit(&self, rows: &[[f64; NUMBERS]], targets: &[f64], penalty: f64) -> Option<(Vec<f64>, f64)> {
+    fn fit(&self, weeks: &[Week<'_>], targets: &[f64], penalty: f64) -> Option<(Vec<f64>, f64)> {
         let mean = targets.iter().sum::<f64>() / self.rows;
         let mut moments = [0.0; NUMBERS];
-        for (row, target) in rows.iter().zip(targets) {
+        for (week, target) in weeks.iter().zip(targets) {
             let off = target - mean;
-            moments.iter_mut().zip(row).zip(&self.means).for_each(|((sum, x), middle)| *sum += (x - middle) * off);
+            moments
+                .iter_mut()
+                .zip(week.numbers())
+                .zip(&self.means)
+                .for_each(|((sum, x), middle)| *sum += (x - middle) * off);
         }
         // The net divides by the number of rows it sees: as many as columns.
         let scale = (NUMBERS as f64 / self.rows).sqrt();

@@ -1,12 +1,12 @@
-//! Logged runs: what was seen each week, what was done, and how the week went beside static parameters.
+//! Logged runs: what was seen each week, what was done, and how the run went beside static parameters.
 
 use {
     super::{Choose, Moves, Walk, state::Stand},
-    crate::policy::View,
+    crate::{policy::View, train::HALF},
     rayon::prelude::*,
     referee::{
         cell::Shift,
-        metrics::{MARGIN, METRICS, Role, Values},
+        metrics::{METRICS, Role, Values},
         stats,
         suite::Suite,
     },
@@ -14,7 +14,7 @@ use {
         ops::Range,
         sync::{Arc, Mutex, PoisonError},
     },
-    twin::{Outcome, Reading, Scenario, play_daily, rng::Draws, rule::Hold, world::World},
+    twin::{Outcome, Scenario, play_rule, rng::Draws, rule::Hold, world::World},
 };
 
 /// One week of one run.
@@ -31,11 +31,10 @@ pub(super) struct Episode {
     pub rewards: Vec<f64>,
 }
 
-/// A world with its luck, and how it goes under static parameters.
+/// A world with its luck, and its figures under static parameters.
 pub(super) struct Scene {
     world: Scenario,
     seed: u64,
-    days: Vec<Reading>,
     base: Values,
 }
 
@@ -46,26 +45,24 @@ pub(super) fn scenes(suite: &Suite, shifts: &[Shift], seeds: Range<u64>) -> Vec<
     let places: Vec<_> = places.flat_map(|(name, shift)| seeds.clone().map(move |seed| (name, shift, seed))).collect();
     let scene = |&(name, shift, seed): &(&str, Shift, u64)| {
         let world = suite.scenario(name, shift, seed)?;
-        let (days, outcome) = play(&world, &mut Hold, seed);
-        Some(Scene { base: Values::of(&outcome, world.steps), world, seed, days })
+        let base = Values::of(&play(&world, &mut Hold, seed), world.steps);
+        Some(Scene { world, seed, base })
     };
     places.par_iter().filter_map(scene).collect()
 }
 
-fn play(world: &Scenario, rule: &mut dyn twin::Rule, seed: u64) -> (Vec<Reading>, Outcome) {
-    let mut days = Vec::with_capacity(world.steps as usize);
-    let outcome = play_daily(&mut World::new(world), world, rule, seed, 0, |day| days.push(*day));
-    (days, outcome)
+fn play(world: &Scenario, rule: &mut dyn twin::Rule, seed: u64) -> Outcome {
+    play_rule(&mut World::new(world), world, rule, seed, 0)
 }
 
 /// Plays a chooser, made anew for each scene, and logs what it does.
 pub(super) fn episodes<C: Choose + Send>(scenes: &[Scene], make: impl Fn(usize) -> C + Sync) -> Vec<Episode> {
     let episode = |(place, scene): (usize, &Scene)| {
         let steps = Arc::new(Mutex::new(Vec::new()));
-        let mut rule = Walk::new(Logged { chooser: make(place), steps: steps.clone() });
-        let (days, outcome) = play(&scene.world, &mut rule, scene.seed);
+        let mut rule = Walk::new(Logged { chooser: make(place), steps: steps.clone() }, 1.0);
+        let outcome = play(&scene.world, &mut rule, scene.seed);
         let steps = std::mem::take(&mut *steps.lock().unwrap_or_else(PoisonError::into_inner));
-        let rewards = rewards(scene, &days, &Values::of(&outcome, scene.world.steps), steps.len());
+        let rewards = rewards(scene, &outcome, steps.len());
         Episode { steps, rewards }
     };
     scenes.par_iter().enumerate().map(episode).collect()
@@ -114,52 +111,24 @@ impl<C: Choose> Choose for Noisy<C> {
     }
 }
 
-/// The reward of each week: how its figures compare with those of static parameters, and an equal part of what the whole run is judged by beyond that.
+/// The worth of a whole run, in equal parts for its weeks: what a run is judged by is known at its end alone.
 ///
-/// The sum over the weeks is the run's objective: mean gain over the primary metrics, less what constraints and secondary metrics lose.
-fn rewards(scene: &Scene, days: &[Reading], values: &Values, weeks: usize) -> Vec<f64> {
-    let count = weeks.max(1) as f64;
-    let week = |week: usize| {
-        let inside = days.iter().zip(&scene.days).skip(week * super::WEEK as usize).take(super::WEEK as usize);
-        let gains: Vec<f64> = inside.map(|(own, base)| daily(own, base)).collect();
-        stats::mean(&gains).unwrap_or(0.0) / count
+/// Source: T. Gangwani, Y. Zhou and J. Peng, "Learning guidance rewards with trajectory-space smoothing" (2020).
+fn rewards(scene: &Scene, outcome: &Outcome, weeks: usize) -> Vec<f64> {
+    let worth = worth(&Values::of(outcome, scene.world.steps), &scene.base);
+    vec![worth / weeks.max(1) as f64; weeks]
+}
+
+/// Mean utility over the primary metrics, and over the secondary ones: what constraints ask of the mean over many runs has a price in each.
+fn worth(values: &Values, base: &Values) -> f64 {
+    let utility = |role: Role| {
+        let own = METRICS.iter().enumerate().filter(|(_, metric)| metric.role == role);
+        let gains = own.filter_map(|(place, metric)| {
+            let change = metric.contrast.of(values.0[place], base.0[place])?;
+            let gain = if metric.higher_is_better { change } else { -change };
+            Some(gain / (gain.abs() + HALF))
+        });
+        stats::mean(&gains.collect::<Vec<f64>>()).unwrap_or(0.0)
     };
-    let daily: Vec<f64> = (0..weeks).map(week).collect();
-    let rest = (objective(values, &scene.base) - daily.iter().sum::<f64>()) / count;
-    daily.into_iter().map(|gain| gain + rest).collect()
-}
-
-/// Weight of a broken constraint, in the unit of mean gains.
-const BROKEN: f64 = 0.2;
-
-/// What the run is judged by.
-fn objective(values: &Values, base: &Values) -> f64 {
-    let gains: Vec<f64> = values.gains(base).collect();
-    let secondary = METRICS.iter().enumerate().filter(|(_, metric)| metric.role == Role::Secondary);
-    let losses = secondary.filter_map(|(place, metric)| {
-        let change = metric.contrast.of(values.0[place], base.0[place])?;
-        let gain = if metric.higher_is_better { change } else { -change };
-        Some((-gain - MARGIN).clamp(0.0, 1.0))
-    });
-    let broken = values.broken_constraints(base) - base.broken_constraints(values);
-    stats::mean(&gains).unwrap_or(0.0) - losses.sum::<f64>() / 4.0 - BROKEN * broken
-}
-
-/// How one day compares with the same day under static parameters: the daily figures nearest to the primary metrics.
-fn daily(own: &Reading, base: &Reading) -> f64 {
-    let gain =
-        |own: f64, base: f64| if base.abs() > 1e-12 { ((own - base) / base.abs()).clamp(-1.0, 1.0) } else { 0.0 };
-    let inflation = |r: &Reading| (r.minted_24h - r.burned_24h) / r.supply.max(1.0);
-    let turnover = |r: &Reading| r.organic_24h / r.liquidity.max(1.0);
-    let real = |r: &Reading| r.reward_yield - 365.0 * inflation(r);
-    let gains = [
-        -gain(own.volatility, base.volatility),
-        gain(own.price, base.price),
-        gain(own.users_24h, base.users_24h),
-        gain(turnover(own), turnover(base)),
-        gain(own.turnout, base.turnout),
-        -gain(inflation(own), inflation(base)),
-        gain(real(own), real(base)),
-    ];
-    gains.iter().sum::<f64>() / gains.len() as f64
+    utility(Role::Primary) + utility(Role::Secondary)
 }

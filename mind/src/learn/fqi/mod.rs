@@ -20,10 +20,14 @@ pub use {
 use {
     crate::policy::{Diary, Feature, LeverName, Targets, View},
     serde::{Deserialize, Serialize},
+    sha2::{Digest, Sha256},
     state::{LEVERS, Stand},
     std::{collections::BTreeMap, sync::Arc},
     twin::rule::{Bundle, Rule, Seen},
 };
+
+/// Text of the committed file.
+pub const FILE: &str = include_str!("../../../../policies/Q.toml");
 
 /// Days between two moves.
 const WEEK: u32 = 7;
@@ -88,9 +92,19 @@ impl FittedQ {
         toml::to_string(self).expect("plain numbers and names are TOML")
     }
 
-    /// The rule at the start of a run.
-    pub fn rule(self: &Arc<Self>) -> Box<dyn Rule + Send> {
-        Box::new(Walk::new(Greedy(self.clone())))
+    /// The committed one.
+    pub fn built_in() -> Result<Self, FittedQError> {
+        Self::parse(FILE)
+    }
+
+    /// SHA-256 of the file, as hex.
+    pub fn hash(&self) -> String {
+        hex::encode(Sha256::digest(self.to_toml()))
+    }
+
+    /// The rule at the start of a run, with steps of `gain` times their size.
+    pub fn rule(self: &Arc<Self>, gain: f64) -> Box<dyn Rule + Send> {
+        Box::new(Walk::new(Greedy(self.clone()), gain))
     }
 
     /// The best move of each lever.
@@ -138,14 +152,16 @@ impl Choose for Greedy {
 /// Moves every lever once a week, and keeps asking for where it shall stand in between.
 struct Walk<C> {
     choose: C,
+    /// Factor of the steps' size.
+    gain: f64,
     diary: Diary,
     stand: Option<Stand>,
     next_hour: u32,
 }
 
 impl<C> Walk<C> {
-    fn new(choose: C) -> Self {
-        Self { choose, diary: Diary::default(), stand: None, next_hour: 0 }
+    fn new(choose: C, gain: f64) -> Self {
+        Self { choose, gain, diary: Diary::default(), stand: None, next_hour: 0 }
     }
 }
 
@@ -156,7 +172,7 @@ impl<C: Choose> Rule for Walk<C> {
         let stand = self.stand.get_or_insert_with(|| Stand::of(seen));
         if seen.hour >= self.next_hour {
             let moves = self.choose.choose(&view, stand);
-            stand.go(&moves);
+            stand.go(&moves, self.gain);
             self.next_hour = seen.hour + WEEK * 24;
         }
         if seen.pending {

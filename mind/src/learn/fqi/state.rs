@@ -73,10 +73,12 @@ impl Stand {
         Self { goals, start: goals }
     }
 
-    /// One step per move, inside the frames; a lever that began outside its frame comes in.
-    pub fn go(&mut self, moves: &Moves) {
+    /// A step of `gain` times its size per move, inside the frames; a lever that began outside its frame comes in.
+    pub fn go(&mut self, moves: &Moves, gain: f64) {
         for ((goal, frame), step) in self.goals.iter_mut().zip(&LEVERS).zip(moves) {
-            *goal = (*goal + i64::from(*step) * frame.step).clamp(frame.low, frame.high);
+            // ROUNDING: to the nearest unit; frames are far from the edge of i64.
+            let size = (frame.step as f64 * gain).round() as i64;
+            *goal = (*goal + i64::from(*step) * size).clamp(frame.low, frame.high);
         }
     }
 

@@ -17,7 +17,7 @@ fn played() -> (twin::Outcome, Vec<twin::Reading>) {
     let scenario = file.build(60, 1);
     let mut world = twin::world::World::new(&scenario);
     let mut days = Vec::new();
-    let outcome = twin::play_daily(&mut world, &scenario, written().rule().as_mut(), 1, 0, |day| days.push(*day));
+    let outcome = twin::play_daily(&mut world, &scenario, written().rule(1.0).as_mut(), 1, 0, |day| days.push(*day));
     (outcome, days)
 }
 
@@ -68,17 +68,17 @@ fn iteration_finds_the_level_that_pays_and_stays_there() {
         for _ in 0..24 {
             let moves: Moves = std::array::from_fn(|_| (draws.uniform() * 3.0) as i8 - 1);
             steps.push(log::Step { view: View::default(), stand, moves });
-            stand.go(&moves);
+            stand.go(&moves, 1.0);
             rewards.push(-(stand.level(2) - 0.2).powi(2));
         }
         episodes.push(log::Episode { steps, rewards });
     }
     let method = fit::Method { discount: 0.9, penalty: 1e-3, iterations: 12 };
-    let learned = fit::lines(&fit::Rows::of(&episodes).iterate(&method).unwrap(), String::new());
+    let learned = fit::lines(&fit::Rows::of(&episodes).unwrap().iterate(&method).unwrap(), String::new());
     let mut stand = Stand::default();
     for _ in 0..30 {
         let moves = learned.best(&View::default(), &stand);
-        stand.go(&moves);
+        stand.go(&moves, 1.0);
     }
     assert!((stand.level(2) - 0.2).abs() < 0.16, "{} {:?}", stand.level(2), learned.lines[2]);
 }

@@ -105,7 +105,7 @@ impl EvaluateArgs {
 
     fn play(&self, plan: &Plan<'_>, identity: Identity, out: &Path) -> Result<Evaluation, CliError> {
         note(&format!("identity {}", identity.hash));
-        let policies = frozen(plan.arms);
+        let policies = mind::policy::frozen(plan.arms);
         policies.iter().for_each(|(name, hash)| note(&format!("policy {name} {hash}")));
         let (mut store, known) = Store::open(&out.join("cells.jsonl"), &identity)
             .map_err(|error| CliError::Wrong(format!("failed to open {error}")))?;
@@ -130,16 +130,10 @@ impl EvaluateArgs {
     }
 }
 
-/// Name and hash of every policy that the arms steer by.
-fn frozen(arms: &[Arm]) -> Vec<(String, String)> {
-    let played = mind::policy::FILES.iter().filter(|(name, _)| arms.iter().any(|arm| arm.name() == *name));
-    played.filter_map(|(name, _)| Some(((*name).to_owned(), mind::policy::built_in(name)?.hash()))).collect()
-}
-
 /// A training of the registered kind, small enough to be repeated by every evaluation; its seeds are those of training and choice.
 fn practice(suite: &Suite) -> Practice<'_> {
     let settings = Settings {
-        learner: Learner::Cem,
+        learner: Learner::Cma,
         seed: 1,
         agents: suite.agents.min(150),
         calls: 6_000,
@@ -147,7 +141,7 @@ fn practice(suite: &Suite) -> Practice<'_> {
         groups: 1,
         choice: [10_500, 10_504],
     };
-    Practice { suite, arm: Arm::A1, settings, test: 10_900..10_908 }
+    Practice { suite, arm: Arm::A3, settings, test: 10_900..10_908 }
 }
 
 /// Set by Ctrl-C; what is being played is finished and written first.

@@ -1,13 +1,13 @@
 //! `trimtab policy check`.
 
 use clap::Args;
-use mind::{policy::built_in, train::Score};
-use referee::{
-    arms::Arm,
-    metrics::{METRICS, Role},
+use mind::{
+    policy::{built_in, fitted_q},
+    train::{ManifestError, Score},
 };
+use referee::metrics::{METRICS, Role};
 
-use super::{manifest, packs, sources, suite};
+use super::{front, manifest, packs, sources, suite};
 use crate::cli::{
     CliError,
     output::{note, print, print_json},
@@ -38,14 +38,25 @@ impl CheckArgs {
         for entry in &manifest.entries {
             let policy = built_in(entry.arm.name())
                 .ok_or_else(|| CliError::Failed(format!("failed to find the policy file of {}", entry.arm)))?;
-            let score = entry.check(&policy, &suite).map_err(|error| CliError::failed("check", &error))?;
-            if !self.json {
-                print(&told(entry.arm, &score));
-            }
-            scores.push((entry.arm, score.mean, score.cvar, score.violation, score.effects));
+            scores.push((entry.arm.to_string(), entry.check(&policy, &suite).map_err(failed)?));
+            self.tell(scores.last());
+        }
+        if let Some(entry) = &manifest.fitted_q {
+            scores.push((entry.arm.to_string(), entry.check(&fitted_q(), &suite).map_err(failed)?));
+            self.tell(scores.last());
+        }
+        let front = front()?;
+        let choice = front.choice(&suite);
+        for place in 0..front.points.len() {
+            let score = front.check(&choice, place).map_err(|error| CliError::failed("check the front", &error))?;
+            scores.push((front.points[place].policy.name.clone(), score));
+            self.tell(scores.last());
         }
         if self.json {
-            print_json(&scores);
+            let row = |(name, score): &(String, Score)| {
+                (name.clone(), score.mean, score.cvar, score.violation, score.effects)
+            };
+            print_json(&scores.iter().map(row).collect::<Vec<_>>());
         }
         Ok(())
     }
@@ -68,11 +79,21 @@ impl CheckArgs {
             other.join(", ")
         )))
     }
+
+    fn tell(&self, checked: Option<&(String, Score)>) {
+        if let Some((name, score)) = checked.filter(|_| !self.json) {
+            print(&told(name, score));
+        }
+    }
 }
 
-fn told(arm: Arm, score: &Score) -> String {
+fn failed(error: ManifestError) -> CliError {
+    CliError::failed("check", &error)
+}
+
+fn told(name: &str, score: &Score) -> String {
     let judged = METRICS.iter().zip(score.effects).filter(|(metric, _)| metric.role == Role::Primary);
     let effects: Vec<String> =
         judged.map(|(metric, effect)| format!("{} {:+.1} %", metric.name, 100.0 * effect)).collect();
-    format!("{arm} ok: worth {:+.4}; gains {}", score.value(), effects.join(", "))
+    format!("{name} ok: worth {:+.4}; gains {}", score.value(), effects.join(", "))
 }

@@ -1,6 +1,7 @@
 //! `trimtab policy list`.
 
 use clap::Args;
+use mind::train::Entry;
 
 use super::manifest;
 use crate::cli::{
@@ -24,19 +25,25 @@ impl ListArgs {
             return Ok(());
         }
         for entry in &manifest.entries {
-            let learner = entry.settings.learner.name();
+            let settings = &entry.settings;
             let start = entry.start.map_or("by hand".to_owned(), |start| start.to_string());
-            print(&format!(
-                "{:3} {}\n    {learner}, {} simulator calls, begun from {start}; worth {:+.4} on seeds {}..{}; {}",
-                entry.arm,
-                entry.arm.title(),
-                entry.calls,
-                entry.worth as f64 / 1e6,
-                entry.settings.choice[0],
-                entry.settings.choice[1],
-                &entry.hash[..16.min(entry.hash.len())],
-            ));
+            tell(entry, settings.choice, &format!("{}, begun from {start}", settings.learner.name()));
+        }
+        if let Some(entry) = &manifest.fitted_q {
+            tell(entry, entry.settings.choice, "fitted_q, on logged runs");
         }
         Ok(())
     }
+}
+
+fn tell<S>(entry: &Entry<S>, [from, to]: [u64; 2], how: &str) {
+    let Entry { arm, calls, hash, worth, violation, .. } = entry;
+    let broken =
+        if *violation > 0 { format!(", constraints broken by {:.2}", *violation as f64 / 1e6) } else { String::new() };
+    print(&format!(
+        "{arm:3} {}\n    {how}, {calls} simulator calls; worth {:+.4} on seeds {from}..{to}{broken}; {}",
+        arm.title(),
+        *worth as f64 / 1e6,
+        &hash[..16.min(hash.len())],
+    ));
 }

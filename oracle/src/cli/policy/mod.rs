@@ -1,6 +1,7 @@
-//! `trimtab policy list|show|train|check`.
+//! `trimtab policy list|show|train|check|compare`.
 
 mod check;
+mod compare;
 mod list;
 mod packs;
 mod show;
@@ -9,7 +10,10 @@ mod train;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use mind::{policy::Policy, train::Manifest};
+use mind::{
+    policy::Policy,
+    train::{Front, Manifest},
+};
 use referee::{
     registration::{Registration, identity},
     suite::Suite,
@@ -26,9 +30,11 @@ use crate::evaluation;
 #[command(after_help = "Examples:
   trimtab policy list
   trimtab policy show A4 --svg a4.svg
+  trimtab policy show front                     what cannot be had together, as a table
   trimtab policy train --arm A1 --out mine      the same file again, byte for byte
   trimtab policy train --packs --out mine       the domain packs' files, the same
-  trimtab policy check                          hashes, and what each is worth on the seeds of its choice")]
+  trimtab policy check                          hashes, and what each is worth on the seeds of its choice
+  trimtab policy compare --budget 2000          all learners at the same simulator calls")]
 pub struct PolicyArgs {
     #[command(subcommand)]
     command: Command,
@@ -38,12 +44,14 @@ pub struct PolicyArgs {
 enum Command {
     /// The committed policies and how they were made.
     List(list::ListArgs),
-    /// A policy's numbers, and its curves as a drawing.
+    /// A policy's numbers, and its curves as a drawing; or the front.
     Show(show::ShowArgs),
     /// Make policies again as the manifest says; takes minutes.
     Train(train::TrainArgs),
     /// Whether every file is what was trained and is worth what it was then; takes a minute.
     Check(check::CheckArgs),
+    /// All learners at the same simulator calls, judged on held-out seeds, and whether what they find is real; takes minutes to hours.
+    Compare(compare::CompareArgs),
 }
 
 impl PolicyArgs {
@@ -53,6 +61,7 @@ impl PolicyArgs {
             Command::Show(args) => args.run(),
             Command::Train(args) => args.run(),
             Command::Check(args) => args.run(),
+            Command::Compare(args) => args.run(),
         }
     }
 }
@@ -69,6 +78,16 @@ fn suite() -> Suite {
 
 fn sources() -> String {
     identity(evaluation::sources())
+}
+
+/// The committed front of policies.
+fn front() -> Result<Front, CliError> {
+    Front::built_in().map_err(|error| CliError::failed("read policies/front.toml", &error))
+}
+
+/// A fraction of a million as a percentage.
+fn percent(part: f64) -> String {
+    format!("{:+.1}", 100.0 * part)
 }
 
 fn parse(path: &Path) -> Result<Policy, CliError> {

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mind::{
+    learn::{Progress, fqi},
     policy::{Policy, built_in},
-    train::Manifest,
+    train::{Entry, Manifest},
     warn,
 };
-use referee::arms::Arm;
+use referee::{arms::Arm, suite::Suite};
 
-use super::{manifest, packs, parse, sources, suite};
+use super::{front, manifest, packs, parse, sources, suite};
 use crate::cli::{
     CliError,
     files::{make_folder, read, write, wrong},
@@ -19,7 +20,7 @@ use crate::cli::{
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --packs --out mine\n  trimtab policy train --warnings --data data --out mine"
+    after_help = "Examples:\n  trimtab policy train --arm A1 --out mine\n  trimtab policy train --budget 2000 --out quick\n  trimtab policy train --front --out mine\n  trimtab policy train --packs --out mine\n  trimtab policy train --warnings --data data --out mine"
 )]
 pub struct TrainArgs {
     /// The arm; all of the manifest's when absent.
@@ -28,6 +29,9 @@ pub struct TrainArgs {
     /// Simulator calls of each search; the manifest's when absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     budget: Option<u64>,
+    /// The front of what cannot be had together instead of the policies.
+    #[arg(long, conflicts_with_all = ["arm", "packs", "warnings"])]
+    front: bool,
     /// The domain packs' policies instead, and whether they are as committed.
     #[arg(long, conflicts_with_all = ["arm", "warnings"])]
     packs: bool,
@@ -59,8 +63,11 @@ impl TrainArgs {
             let text = warn::train(&wanted).map_err(|error| CliError::failed("train the warnings", &error))?;
             return write(&out.join("warnings.toml"), &text);
         }
-        let known = manifest()?;
         let suite = suite();
+        if self.front {
+            return self.front(&suite, out);
+        }
+        let known = manifest()?;
         let mut made = Manifest::new(sources());
         for entry in known.entries.iter().filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
             let mut entry = entry.clone();
@@ -72,17 +79,40 @@ impl TrainArgs {
                 entry.settings.calls,
                 entry.settings.learner.name()
             ));
-            let mut told = |progress: &mind::learn::Progress| {
-                let (calls, best, broken) = (progress.calls, progress.best, progress.violation);
-                note(&format!("  {calls} calls: best {best:+.4}, constraints broken by {broken:.2}"));
-            };
             let (policy, entry) =
                 entry.train(start.as_ref(), &suite, &mut told).map_err(|error| CliError::failed("train", &error))?;
             write(&out.join(format!("{}.toml", entry.arm)), &policy.to_toml())?;
             print(&format!("{} {}", entry.arm, entry.hash));
             made.entries.push(entry);
         }
+        if let Some(entry) = known.fitted_q.filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
+            made.fitted_q = Some(self.fitted_q(entry, &suite, out)?);
+        }
         write(&out.join("manifest.toml"), &made.to_toml())
+    }
+
+    fn fitted_q(
+        &self,
+        mut entry: Entry<fqi::Settings>,
+        suite: &Suite,
+        out: &Path,
+    ) -> Result<Entry<fqi::Settings>, CliError> {
+        entry.settings.calls = self.budget.unwrap_or(entry.settings.calls);
+        note(&format!("{}: {} simulator calls by fitted-Q iteration", entry.arm, entry.settings.calls));
+        let mut told = |line: &str| note(&format!("  {line}"));
+        let (learned, entry) = entry.train(suite, &mut told).map_err(|error| CliError::failed("train", &error))?;
+        write(&out.join(format!("{}.toml", entry.arm)), &learned.to_toml())?;
+        print(&format!("{} {}", entry.arm, entry.hash));
+        Ok(entry)
+    }
+
+    fn front(&self, suite: &Suite, out: &Path) -> Result<(), CliError> {
+        let mut wanted = front()?;
+        wanted.settings.calls = self.budget.unwrap_or(wanted.settings.calls);
+        note(&format!("front of {}: {} simulator calls by nsga", wanted.arm, wanted.settings.calls));
+        let made = wanted.train(suite, &mut told).map_err(|error| CliError::failed("train the front", &error))?;
+        print(&format!("{} policies", made.points.len()));
+        write(&out.join("front.toml"), &made.to_toml())
     }
 }
 
@@ -93,6 +123,11 @@ fn start(arm: Arm, out: &Path) -> Result<Policy, CliError> {
         return parse(&path);
     }
     built_in(arm.name()).ok_or_else(|| CliError::Wrong(format!("failed to find the policy of {arm}: train it first")))
+}
+
+fn told(progress: &Progress) {
+    let Progress { calls, best, violation, .. } = progress;
+    note(&format!("  {calls} calls: best {best:+.4}, constraints broken by {violation:.2}"));
 }
 
 /// Text of the first file of labelled pumps under `dir`.

@@ -143,6 +143,7 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["policy", "show", "nothing"], "A4, Q, front"),
         (&["policy", "show", "Q", "--svg", "/tmp/q.svg"], "no curves"),
         (&["policy", "train", "--front", "--arm", "A1"], "cannot be used with"),
+        (&["policy", "train", "--arm", "B4"], "A4, Q"),
         (&["policy", "compare", "--held-out", "5..3"], "A < B"),
         (&["policy", "compare", "--arm", "B4"], "no search space"),
         (&["policy", "compare", "--arm", "A0", "--budget", "100", "--agents", "10"], "do not suffice"),

@@ -50,6 +50,8 @@ impl TrainArgs {
     pub fn run(self) -> Result<(), CliError> {
         let usual = if self.packs { "policies/packs" } else { "policies" };
         let out = self.out.as_deref().unwrap_or(Path::new(usual));
+        let known = manifest()?;
+        let arms = self.arms(&known)?;
         make_folder(out)?;
         if self.packs {
             return packs::again(self.budget).iter().try_for_each(|made| {
@@ -67,9 +69,9 @@ impl TrainArgs {
         if self.front {
             return self.front(&suite, out);
         }
-        let known = manifest()?;
-        let mut made = Manifest::new(sources());
-        for entry in known.entries.iter().filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
+        let path = out.join("manifest.toml");
+        let mut made = kept(&path, &arms)?;
+        for entry in known.entries.iter().filter(|entry| arms.contains(&entry.arm)) {
             let mut entry = entry.clone();
             entry.settings.calls = self.budget.unwrap_or(entry.settings.calls);
             let start = entry.start.map(|arm| start(arm, out)).transpose()?;
@@ -85,10 +87,26 @@ impl TrainArgs {
             print(&format!("{} {}", entry.arm, entry.hash));
             made.entries.push(entry);
         }
-        if let Some(entry) = known.fitted_q.filter(|entry| self.arm.is_none_or(|arm| arm == entry.arm)) {
+        made.entries.sort_by_key(|entry| entry.arm);
+        if let Some(entry) = known.fitted_q.filter(|entry| arms.contains(&entry.arm)) {
             made.fitted_q = Some(self.fitted_q(entry, &suite, out)?);
         }
-        write(&out.join("manifest.toml"), &made.to_toml())
+        write(&path, &made.to_toml())
+    }
+
+    /// The arms to train: the named one, or all of the manifest's.
+    fn arms(&self, known: &Manifest) -> Result<Vec<Arm>, CliError> {
+        let searched = known.entries.iter().map(|entry| entry.arm);
+        let all: Vec<Arm> = searched.chain(known.fitted_q.iter().map(|entry| entry.arm)).collect();
+        match self.arm {
+            None => Ok(all),
+            Some(arm) if all.contains(&arm) => Ok(vec![arm]),
+            Some(arm) => {
+                let names: Vec<&str> = all.iter().map(|arm| arm.name()).collect();
+                let expected = names.join(", ");
+                Err(CliError::Wrong(format!("failed to train: found --arm {arm}, expected one of {expected}")))
+            }
+        }
     }
 
     fn fitted_q(
@@ -123,6 +141,17 @@ fn start(arm: Arm, out: &Path) -> Result<Policy, CliError> {
         return parse(&path);
     }
     built_in(arm.name()).ok_or_else(|| CliError::Wrong(format!("failed to find the policy of {arm}: train it first")))
+}
+
+/// The manifest that is there already, without the entries of `arms`, which are made again.
+fn kept(path: &Path, arms: &[Arm]) -> Result<Manifest, CliError> {
+    let mut made = Manifest::new(sources());
+    if path.exists() {
+        let there = Manifest::parse(&read(path)?).map_err(|error| wrong("read", path, &error))?;
+        made.entries = there.entries.into_iter().filter(|entry| !arms.contains(&entry.arm)).collect();
+        made.fitted_q = there.fitted_q;
+    }
+    Ok(made)
 }
 
 fn told(progress: &Progress) {

@@ -88,6 +88,20 @@ impl Contest {
     }
 }
 
+impl Choice {
+    /// Plays every candidate, a point of `space`, on `bench`, which no training saw.
+    pub fn of(space: &Space, candidates: &[Vec<f64>], bench: &Bench) -> Self {
+        let played = |point: &Vec<f64>| bench.play(steered(space.policy(point)));
+        let runs: Vec<Vec<Played>> = candidates.iter().map(played).collect();
+        let seeds: Vec<u64> = runs.first().into_iter().flatten().map(|run| run.seed).collect();
+        let worth = |runs: &Vec<Played>| runs.iter().map(utility).collect();
+        let scores: Vec<Vec<f64>> = runs.iter().map(worth).collect();
+        let means = scores.iter().map(|row| row.iter().sum::<f64>() / row.len().max(1) as f64);
+        let worth = means.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], mean| [low.min(mean), high.max(mean)]);
+        Self { candidates: candidates.len(), overfitting: overfitting(&scores, &seeds), worth }
+    }
+}
+
 impl std::fmt::Display for Choice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let doubt = self.overfitting.map_or("unknown".to_owned(), |p| format!("{p:.3}"));
@@ -133,8 +147,8 @@ impl Conditions {
         let (found, tried) = doubted?;
         Some(Contest {
             conditions: self.clone(),
-            tried: field.choice(&evenly(&tried, CANDIDATES)),
-            leaders: field.choice(&last(&found, CANDIDATES)),
+            tried: Choice::of(&field.space, &evenly(&tried, CANDIDATES), &field.held_out),
+            leaders: Choice::of(&field.space, &last(&found, CANDIDATES), &field.held_out),
             shuffled: field.shuffled(&found),
             trials,
         })
@@ -186,17 +200,6 @@ impl Field<'_> {
         let judged = Score::of(&self.held_out.play(|_| taught.learned.rule(1.0))).evaluation();
         let (learner, trained, calls) = (FITTED_Q.to_owned(), taught.score.value(), taught.calls);
         Some(Trial { learner, seed, trained, held_out: judged.score, violation: judged.violation, calls })
-    }
-
-    fn choice(&self, candidates: &[Vec<f64>]) -> Choice {
-        let played = |point: &Vec<f64>| self.held_out.play(steered(self.space.policy(point)));
-        let runs: Vec<Vec<Played>> = candidates.iter().map(played).collect();
-        let seeds: Vec<u64> = runs.first().into_iter().flatten().map(|run| run.seed).collect();
-        let worth = |runs: &Vec<Played>| runs.iter().map(utility).collect();
-        let scores: Vec<Vec<f64>> = runs.iter().map(worth).collect();
-        let means = scores.iter().map(|row| row.iter().sum::<f64>() / row.len().max(1) as f64);
-        let worth = means.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], mean| [low.min(mean), high.max(mean)]);
-        Choice { candidates: candidates.len(), overfitting: overfitting(&scores, &seeds), worth }
     }
 
     fn shuffled(&self, found: &Found) -> Shuffled {

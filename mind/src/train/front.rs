@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use referee::{arms::Arm, metrics::place, suite::Suite};
 use serde::{Deserialize, Serialize};
 
-use super::{Bench, SHIFTS, Score, Settings, Space, steered};
+use super::{
+    Bench, SHIFTS, Score, Settings, Space,
+    manifest::{MILLION, millionths},
+    steered,
+};
 use crate::{
     learn::{
         Budget, Evaluation, Found, Learner, Progress, Task,
@@ -63,7 +67,6 @@ const MOST: usize = 12;
 const LOOKED_AT: usize = 24;
 /// Deviation of the first generation, in widths of the cube.
 const SPREAD: f64 = 0.2;
-const MILLION: f64 = 1e6;
 
 impl Front {
     /// Reads a front; every policy is checked like a file of its own.
@@ -122,8 +125,6 @@ impl Front {
 
 impl Point {
     fn of(score: &Score, policy: Policy) -> Self {
-        // ROUNDING: to the nearest; effects are far from the edge of i64.
-        let millionths = |value: f64| (value * MILLION).round() as i64;
         let effects = GOALS.iter().zip(goals(score)).map(|(goal, effect)| ((*goal).to_owned(), millionths(effect)));
         Self {
             worth: millionths(score.value()),

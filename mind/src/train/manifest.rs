@@ -50,7 +50,7 @@ pub struct Entry<S = Settings> {
     pub settings: S,
 }
 
-const MILLION: f64 = 1e6;
+pub(super) const MILLION: f64 = 1e6;
 
 /// Why a manifest cannot be used, or what differs from it.
 #[derive(Debug, thiserror::Error)]
@@ -162,7 +162,8 @@ fn played([from, to]: [u64; 2], suite: &Suite, make: impl Fn(u64) -> Box<dyn Rul
     Score::of(&Bench::new(suite, &SHIFTS, from..to).play(make))
 }
 
-fn millionths(value: f64) -> i64 {
+/// As it is written in a file.
+pub(super) fn millionths(value: f64) -> i64 {
     // ROUNDING: to the nearest; a score is far from the edge of i64.
     (value * MILLION).round() as i64
 }

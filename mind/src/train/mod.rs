@@ -17,7 +17,7 @@ pub use contest::{Choice, Conditions, Contest};
 pub use front::{Front, FrontError, GOALS, Point};
 pub use manifest::{Entry, Manifest, ManifestError};
 pub use run::{SHIFTS, SPREAD, Settings, Trained, evaluate};
-pub use score::{HALF, LAMBDA, Score, utility};
+pub use score::{HALF, LAMBDA, Score, saturated, utility};
 pub use space::Space;
 
 use std::sync::Arc;

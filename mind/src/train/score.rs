@@ -68,11 +68,14 @@ impl Score {
     }
 }
 
-/// Utility of one run: the mean over the primary metrics of `g / (|g| + HALF)`, g their relative gain over B0.
-///
-/// It saturates, so that no gain in one metric, however large, pays for losses in all others.
+/// What a relative gain is worth, within ±1: `g / (|g| + HALF)`, so that none, however large, pays for losses in all other metrics.
+pub fn saturated(gain: f64) -> f64 {
+    gain / (gain.abs() + HALF)
+}
+
+/// Utility of one run: what its gains over B0 in the primary metrics are worth, in the mean.
 pub fn utility(run: &Played) -> f64 {
-    let utilities: Vec<f64> = run.values.gains(&run.base).map(|gain| gain / (gain.abs() + HALF)).collect();
+    let utilities: Vec<f64> = run.values.gains(&run.base).map(saturated).collect();
     stats::mean(&utilities).unwrap_or(0.0)
 }
 

@@ -9,7 +9,7 @@ use crate::{
         Budget,
         doubt::{self, Question},
     },
-    train::{Bench, SHIFTS, SPREAD, Score, Settings, Space, Trained, evaluate, steered, utility},
+    train::{Bench, Choice, SHIFTS, SPREAD, Score, Settings, Space, Trained, evaluate, steered},
 };
 
 /// What is trained, how, and on which seeds it is tested, which no training saw.
@@ -75,25 +75,17 @@ pub fn overfitting(practice: &Practice<'_>, trained: &Trained) -> Vec<Check> {
 
 fn chosen(practice: &Practice<'_>, space: &Space, test: &Bench, trained: &Trained) -> Check {
     let candidates = doubt::tried(&trained.found.leaders, CHOICE);
-    let mut seeds = Vec::new();
-    let scores: Vec<Vec<f64>> = candidates
-        .iter()
-        .map(|candidate| {
-            let played = test.play(steered(space.policy(&candidate.point)));
-            seeds = played.iter().map(|run| run.seed).collect();
-            played.iter().map(utility).collect()
-        })
-        .collect();
-    let probability = doubt::overfitting(&scores, &seeds);
+    let points: Vec<Vec<f64>> = candidates.iter().map(|candidate| candidate.point.clone()).collect();
+    let Choice { candidates, overfitting, .. } = Choice::of(space, &points, test);
     Check {
         mode: "overfitting: luck of the choice".into(),
         arm: practice.arm.to_string(),
-        found: probability.map_or_else(
+        found: overfitting.map_or_else(
             || "too few seeds or candidates".into(),
-            |p| format!("PBO {p:.2} over {} candidates of one training", candidates.len()),
+            |p| format!("PBO {p:.2} over {candidates} candidates of one training"),
         ),
         accepted: format!("PBO ≤ {LIMIT}"),
-        passes: probability.map(|p| p <= LIMIT),
+        passes: overfitting.map(|p| p <= LIMIT),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Arguments that several commands share: which cluster, which key, which economy.
 
-use std::path::PathBuf;
+use std::{ops::Range, path::PathBuf};
 
 use clap::Args;
+use referee::registration::seeds_of;
 
 use super::CliError;
 use crate::{
@@ -17,6 +18,12 @@ const DEFAULT_CONFIG: &str = "trimtab.toml";
 
 /// Name of an economy when none is given.
 pub const DEFAULT_NAME: &str = "main";
+
+/// The seeds that were given to `flag`.
+pub fn seeds(flag: &str, text: &str) -> Result<Range<u64>, CliError> {
+    let expected = "A..B with A < B, such as 10000..10400";
+    seeds_of(text).ok_or_else(|| CliError::Wrong(format!("failed to read {flag}: found {text:?}, expected {expected}")))
+}
 
 /// Where the chain is, and who signs.
 #[derive(Args, Clone, Debug)]

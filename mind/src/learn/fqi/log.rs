@@ -2,7 +2,7 @@
 
 use {
     super::{Choose, Moves, Walk, state::Stand},
-    crate::{policy::View, train::HALF},
+    crate::{policy::View, train::saturated},
     rayon::prelude::*,
     referee::{
         cell::Shift,
@@ -52,7 +52,7 @@ pub(super) fn scenes(suite: &Suite, shifts: &[Shift], seeds: Range<u64>) -> Vec<
 }
 
 fn play(world: &Scenario, rule: &mut dyn twin::Rule, seed: u64) -> Outcome {
-    play_rule(&mut World::new(world), world, rule, seed, 0)
+    play_rule(&mut World::vacant(world), world, rule, seed, 0)
 }
 
 /// Plays a chooser, made anew for each scene, and logs what it does.
@@ -125,8 +125,7 @@ fn worth(values: &Values, base: &Values) -> f64 {
         let own = METRICS.iter().enumerate().filter(|(_, metric)| metric.role == role);
         let gains = own.filter_map(|(place, metric)| {
             let change = metric.contrast.of(values.0[place], base.0[place])?;
-            let gain = if metric.higher_is_better { change } else { -change };
-            Some(gain / (gain.abs() + HALF))
+            Some(saturated(if metric.higher_is_better { change } else { -change }))
         });
         stats::mean(&gains.collect::<Vec<f64>>()).unwrap_or(0.0)
     };

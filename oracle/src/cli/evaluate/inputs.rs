@@ -8,7 +8,7 @@ use std::{
 use referee::{
     arms::{Arm, Learned},
     evaluate::Plan,
-    registration::{REGISTERED, Registration, identity, seeds_of},
+    registration::{REGISTERED, Registration, identity},
     store::Identity,
 };
 use twin::file::{self, ScenarioFile};
@@ -17,6 +17,7 @@ use super::EvaluateArgs;
 use crate::{
     cli::{
         CliError,
+        args::seeds,
         files::{read, wrong},
         output::note,
     },
@@ -89,11 +90,7 @@ impl EvaluateArgs {
 
     pub(super) fn seeds(&self, registration: &Registration) -> Result<std::ops::Range<u64>, CliError> {
         let text = self.seeds.as_ref().unwrap_or(&registration.seeds);
-        seeds_of(text).ok_or_else(|| {
-            CliError::Wrong(format!(
-                "failed to read --seeds: found {text:?}, expected A..B with A < B, such as 10000..10400"
-            ))
-        })
+        seeds("--seeds", text)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use clap::Args;
 use mind::{policy::built_in, train::Conditions};
-use referee::{arms::Arm, registration::seeds_of};
+use referee::arms::Arm;
 
 use super::suite;
 use crate::cli::{
     CliError,
+    args::seeds,
     output::{note, print, print_json},
 };
 
@@ -45,9 +46,7 @@ const GROUPS: u64 = 8;
 
 impl CompareArgs {
     pub fn run(self) -> Result<(), CliError> {
-        let held_out = seeds_of(&self.held_out).ok_or_else(|| {
-            CliError::Wrong(format!("failed to read --held-out: found {:?}, expected A..B with A < B", self.held_out))
-        })?;
+        let held_out = seeds("--held-out", &self.held_out)?;
         let start = self.start.map(|arm| {
             built_in(arm.name()).ok_or_else(|| CliError::Wrong(format!("{arm} has no committed table to begin at")))
         });

@@ -19,10 +19,14 @@ const DEFAULT_CONFIG: &str = "trimtab.toml";
 /// Name of an economy when none is given.
 pub const DEFAULT_NAME: &str = "main";
 
+/// Most seeds that one command plays: more would not end, or not fit into memory.
+const MOST_SEEDS: u64 = 1_000_000;
+
 /// The seeds that were given to `flag`.
 pub fn seeds(flag: &str, text: &str) -> Result<Range<u64>, CliError> {
-    let expected = "A..B with A < B, such as 10000..10400";
-    seeds_of(text).ok_or_else(|| CliError::Wrong(format!("failed to read {flag}: found {text:?}, expected {expected}")))
+    let expected = format!("A..B with A < B, such as 10000..10400, and at most {MOST_SEEDS} seeds");
+    let found = seeds_of(text).filter(|seeds| seeds.end - seeds.start <= MOST_SEEDS);
+    found.ok_or_else(|| CliError::Wrong(format!("failed to read {flag}: found {text:?}, expected {expected}")))
 }
 
 /// Where the chain is, and who signs.

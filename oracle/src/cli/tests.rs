@@ -145,6 +145,8 @@ async fn wrong_input_ends_with_code_2_and_says_what_was_expected() {
         (&["policy", "train", "--front", "--arm", "A1"], "cannot be used with"),
         (&["policy", "train", "--arm", "B4"], "A4, Q"),
         (&["policy", "compare", "--held-out", "5..3"], "A < B"),
+        (&["policy", "compare", "--held-out", "0..18446744073709551615"], "at most 1000000 seeds"),
+        (&["evaluate", "--out", "/tmp/none", "--seeds", "0..18446744073709551615"], "at most 1000000 seeds"),
         (&["policy", "compare", "--arm", "B4"], "no search space"),
         (&["policy", "compare", "--arm", "A0", "--budget", "100", "--agents", "10"], "do not suffice"),
     ];
